@@ -20,9 +20,17 @@ class Schema(NamedTuple):
 
 SCHEMAS: dict[str, Schema] = {
     "abbreviations": Schema(("form", "kind", "example"), ("form",)),
+    "bounds": Schema(("form", "bound", "example"), ("form",)),
     "commodities": Schema(("form", "commodity", "case", "example"), ("form",), frozenset({"case"})),
     "currencies": Schema(("form", "currency", "position", "scale", "example"), ("form", "position"), frozenset({"scale"})),
+    "exchanges": Schema(("form", "exchange", "mic", "where", "example"), ("form",), frozenset({"mic"})),
+    "legal_forms": Schema(("form", "kind", "example"), ("form",)),
+    "company_words": Schema(("form", "kind", "example"), ("form", "kind")),
+    "known_companies": Schema(("form", "kind", "example"), ("form",)),
+    "roles": Schema(("form", "kind", "example"), ("form", "kind")),
+    "given_names": Schema(("form", "example"), ("form",)),
     "numbers": Schema(("form", "value", "kind", "example"), ("form", "kind")),
+    "table_heads": Schema(("form", "head", "example"), ("form",)),
     "units": Schema(("form", "unit", "dimension", "factor", "commodity", "case", "example"), ("form",), frozenset({"commodity", "case"})),
     "sections": Schema(("form", "section", "match", "example"), ("form", "match")),
     "wires": Schema(("form", "wire", "example"), ("form",)),
