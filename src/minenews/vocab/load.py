@@ -19,6 +19,11 @@ class Schema(NamedTuple):
 
 
 SCHEMAS: dict[str, Schema] = {
+    "asset_kinds": Schema(("form", "plural", "kind", "force", "example"), ("form",)),
+    "asset_modifiers": Schema(("form", "example"), ("form",)),
+    "asset_stopwords": Schema(("form", "where", "example"), ("form",)),
+    "countries": Schema(("form", "code", "kind", "example"), ("form",)),
+    "regions": Schema(("form", "code", "country", "example"), ("form",)),
     "abbreviations": Schema(("form", "kind", "example"), ("form",)),
     "bounds": Schema(("form", "bound", "example"), ("form",)),
     "commodities": Schema(("form", "commodity", "case", "example"), ("form",), frozenset({"case"})),

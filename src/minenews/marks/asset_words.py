@@ -1,0 +1,72 @@
+"""The words that asset names are made of: kind nouns, modifiers, and words that stand in no name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.models import AssetKind
+from minenews.vocab.load import load_rows
+
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central main upper lower middle northeast northwest southeast southwest "
+    "north-east north-west south-east south-west footwall hangingwall outer inner core deep starter".split()
+)
+CORE_EXTRAS = re.compile(r"[^a-z0-9#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind noun. `capital`: it makes an asset only where it is written with a capital ("Corner Area")."""
+
+    noun: str
+    kind: AssetKind
+    plural: bool
+    capital: bool
+
+
+@cache
+def load_kinds() -> dict[str, Kind]:
+    """Kind nouns by their lower-case form, singular and plural."""
+    kinds: dict[str, Kind] = {}
+    for row in load_rows("asset_kinds"):
+        for form, plural in ((row["form"], False), (row["plural"], True)):
+            kinds[form.lower()] = Kind(row["form"], AssetKind(row["kind"]), plural, row["force"] == "capital")
+    return kinds
+
+
+@cache
+def load_modifiers() -> frozenset[str]:
+    """Lower-case words that describe an asset and are no part of its name: commodities, deposit types, mining methods."""
+    single = {row["form"].lower() for row in load_rows("commodities") if " " not in row["form"]}
+    return frozenset(single | {row["form"].lower() for row in load_rows("asset_modifiers")})
+
+
+@cache
+def load_stopwords() -> dict[str, str]:
+    """Lower-case words that stand nowhere in a name ("any") or do not begin one ("first")."""
+    return {row["form"]: row["where"] for row in load_rows("asset_stopwords")}
+
+
+@cache
+def load_countries() -> frozenset[str]:
+    """Countries, their adjectives and the regions of English-speaking countries, casefolded: no asset is called so."""
+    names = {row["form"] for row in load_rows("countries")}
+    names |= {row["form"] for row in load_rows("regions") if row["country"] in {"CA", "US", "AU"}}
+    return frozenset(name.casefold() for name in names)
+
+
+def is_modifier(word: str) -> bool:
+    """Whether a word, or every part of a compound ("gold-silver", "Uranium/Molybdenum"), is a modifier."""
+    modifiers = load_modifiers()
+    lowered = word.lower()
+    return lowered in modifiers or all(part in modifiers for part in re.split(r"[-‑–/]", lowered))
+
+
+def fold(name: str) -> str:
+    """A name for comparing: no accents, case, quotes or dashes; Mount and Saint abbreviated."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = CORE_EXTRAS.sub(" ", plain).split()
+    return " ".join({"mount": "mt", "saint": "st"}.get(word, word) for word in words)
