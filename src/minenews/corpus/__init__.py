@@ -1,0 +1,1 @@
+"""Many releases: run over folders, compare with goldens."""

@@ -1,0 +1,1 @@
+"""What people look at: tables in the terminal, pages in the browser."""

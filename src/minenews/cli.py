@@ -1,0 +1,139 @@
+"""The `minenews` command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minenews.errors import MinenewsError
+
+# spaCy and the rest of the line take a second to import: each command imports what it needs, so that --help answers at once.
+
+app = typer.Typer(
+    help="Read mining-company press releases into structured data.", no_args_is_help=True, pretty_exceptions_show_locals=False
+)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A release as a text file.", show_default=False)]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of releases.", show_default=False)]
+Released = Annotated[
+    dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Release date, for a text without a dateline.")
+]
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    """Print an error that minenews raises on purpose as one line, and end with code 1."""
+    try:
+        yield
+    except MinenewsError as error:
+        typer.echo(f"minenews: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def extract(
+    file: File,
+    released: Released = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole extraction as JSON.")] = False,
+) -> None:
+    """Print what a release says, as tables or as JSON."""
+    from rich.console import Console
+
+    from minenews.corpus.batch import extract_file
+    from minenews.report.terminal import summary
+
+    with _errors_told():
+        extraction = extract_file(file, released=released.date() if released else None)
+    if as_json:
+        typer.echo(extraction.model_dump_json(indent=2))
+    else:
+        Console(highlight=False).print(summary(extraction))
+
+
+@app.command()
+def show(
+    file: File,
+    released: Released = None,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a page for the browser instead.")] = None,
+) -> None:
+    """Show the text of a release with everything that was read in it coloured."""
+    from rich.console import Console
+
+    from minenews.extract import extract as read
+    from minenews.report.page import render_page
+    from minenews.report.terminal import coloured, legend
+    from minenews.text.source import read_file
+
+    with _errors_told():
+        text = read_file(file)
+        extraction = read(text, released=released.date() if released else None)
+    if html is None:
+        console = Console(highlight=False)
+        console.print(legend(extraction), end="\n\n")
+        console.print(coloured(text, extraction))
+    else:
+        html.write_text(render_page(text, extraction, file.name), encoding="utf-8")
+        typer.echo(f"wrote {html}")
+
+
+@app.command()
+def batch(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there; otherwise to standard output.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; otherwise one a core.", show_default=False)] = None,
+) -> None:
+    """Extract every release below a folder: one line of JSON a file, in the order of their paths."""
+    from minenews.corpus.batch import extract_corpus
+
+    part = out.with_name(f"{out.name}.part") if out else None  # a broken run leaves no half-written result
+    done, failed = 0, 0
+    with _errors_told():
+        outcomes = extract_corpus(folder, jobs=jobs)
+        with part.open("w", encoding="utf-8") if part else nullcontext(sys.stdout) as lines:
+            for outcome in outcomes:
+                lines.write(outcome.json_line())
+                if outcome.error:
+                    typer.echo(f"{outcome.file}: {outcome.error}", err=True)
+                done, failed = done + 1, failed + bool(outcome.error)
+    if part and out:
+        part.replace(out)
+    typer.echo(f"{done - failed} releases extracted, {failed} failed", err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of an extraction."""
+    from minenews.models import Extraction
+
+    typer.echo(json.dumps(Extraction.model_json_schema(mode="serialization"), indent=2))
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with releases/ and gold/.", show_default=False)],
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was wrong.")] = False,
+    only: Annotated[str | None, typer.Option(metavar="KINDS", help="Record kinds to list, with commas between.")] = None,
+) -> None:
+    """Score the extraction of a folder's releases against its goldens, record kind by record kind."""
+    from rich.console import Console
+
+    from minenews.corpus.evaluate import evaluate_folder
+    from minenews.report.scores import miss_lines, score_table
+
+    kinds = only.split(",") if only else None
+    with _errors_told():
+        result = evaluate_folder(folder)
+    for name, error in result.errors.items():
+        typer.echo(f"{name}: {error}", err=True)
+    console = Console(highlight=False, soft_wrap=True)
+    if misses:
+        for line in miss_lines(result, kinds):
+            console.print(line, markup=False)
+    console.print(score_table(result, kinds))
