@@ -179,7 +179,9 @@ def compare_reference(gold: Record, found: Record, names: Names) -> Level:
     return level(gold["date"] == str(found.get("date")), True)
 
 
-COMPARERS: dict[str, Callable[[Record, Record, Names], Level]] = {
+Comparer = Callable[[Record, Record, Names], Level]
+
+COMPARERS: dict[str, Comparer] = {
     "companies": compare_company,
     "people": compare_person,
     "assets": compare_asset,

@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from minenews.corpus.compare import COMPARERS, Level
+from minenews.corpus.compare import COMPARERS, Comparer, Level
 from minenews.corpus.same import Names, Record, listings
 from minenews.errors import InputError, MinenewsError
 from minenews.extract import extract
@@ -23,6 +23,7 @@ from minenews.text.source import read_file
 
 TICKERS = "tickers"  # compared as sets of listings, not record by record
 KINDS = (*COMPARERS, TICKERS)
+UNSCORED = "other"  # the metric of golden records that stand outside the vocabulary
 TEXT_FOLDERS = ("releases", "text")
 
 
@@ -124,10 +125,11 @@ def score_release(name: str, gold: Record, found: Record) -> Iterator[tuple[str,
         wanted = records_of(gold, kind)
         if wanted is None:
             continue
+        wanted = [record for record in wanted if record.get("metric") != UNSCORED]
         have = records_of(found, kind) or []
         optional = [record for record in wanted if record.get("optional")]
         wanted = [record for record in wanted if not record.get("optional")]
-        pairs = pair(wanted, have, lambda g, f, compare=compare: compare(g, f, names))
+        pairs = pair(wanted, have, compare, names)
         matched = {j for _, j, _ in pairs}
         spare = [record for j, record in enumerate(have) if j not in matched]
         for record in optional:
@@ -142,11 +144,11 @@ def score_release(name: str, gold: Record, found: Record) -> Iterator[tuple[str,
     yield TICKERS, *_score_tickers(name, gold, found)
 
 
-def pair(gold: Sequence[Record], found: Sequence[Record], compare: Callable[[Record, Record], Level]) -> list[tuple[int, int, Level]]:
+def pair(gold: Sequence[Record], found: Sequence[Record], compare: Comparer, names: Names) -> list[tuple[int, int, Level]]:
     """Index pairs of records that are the same, each record in one pair at most: full agreement first, then core agreement."""
     pairs: list[tuple[int, int, Level]] = []
     open_gold, open_found = list(range(len(gold))), list(range(len(found)))
-    levels = {(i, j): compare(gold[i], found[j]) for i in open_gold for j in open_found}
+    levels = {(i, j): compare(gold[i], found[j], names) for i in open_gold for j in open_found}
     for wanted in (Level.STRICT, Level.CORE):
         for i in tuple(open_gold):
             j = next((j for j in open_found if levels[i, j] >= wanted), None)
@@ -167,10 +169,7 @@ def records_of(document: Record, kind: str) -> list[Record] | None:
     if kind == "references":
         dates = (document.get("release") or {}).get("references")
         return None if dates is None else [date if isinstance(date, Mapping) else {"date": date} for date in dates]
-    found = document.get(kind)
-    if found is None:
-        return None
-    return [record for record in found if kind != "facts" or record.get("metric", "other") != "other"]
+    return document.get(kind)
 
 
 def _score_tickers(name: str, gold: Record, found: Record) -> tuple[Score, list[Miss]]:

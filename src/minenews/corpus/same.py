@@ -99,7 +99,7 @@ def all_names(record: Record) -> tuple[str, ...]:
 
 def listing(ticker: Record | str) -> tuple[str, str]:
     """Market and symbol of a ticker, written "TSX:ABC" or as a record."""
-    exchange, symbol = (ticker.get("exchange"), ticker.get("symbol")) if isinstance(ticker, Mapping) else ticker.split(":", 1)
+    exchange, symbol = (ticker.get("exchange"), ticker.get("symbol")) if isinstance(ticker, Mapping) else ticker.partition(":")[::2]
     market = " ".join((exchange or "").upper().split())
     return MARKETS.get(market, market), (symbol or "").strip().upper()
 

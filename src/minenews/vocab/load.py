@@ -19,6 +19,10 @@ class Schema(NamedTuple):
 
 
 SCHEMAS: dict[str, Schema] = {
+    "assay_words": Schema(("word", "role", "example"), ("word", "role")),
+    "resource_categories": Schema(("form", "category", "example"), ("form",)),
+    "resource_standards": Schema(("form", "standard", "example"), ("form",)),
+    "resource_words": Schema(("word", "role", "example"), ("word", "role")),
     "asset_kinds": Schema(("form", "plural", "kind", "force", "example"), ("form",)),
     "asset_modifiers": Schema(("form", "example"), ("form",)),
     "asset_stopwords": Schema(("form", "where", "example"), ("form",)),
@@ -34,10 +38,15 @@ SCHEMAS: dict[str, Schema] = {
     "known_companies": Schema(("form", "kind", "example"), ("form",)),
     "roles": Schema(("form", "kind", "example"), ("form", "kind")),
     "given_names": Schema(("form", "example"), ("form",)),
+    "metrics": Schema(("form", "metric", "dimensions", "example"), ("form",)),
     "numbers": Schema(("form", "value", "kind", "example"), ("form", "kind")),
     "table_heads": Schema(("form", "head", "example"), ("form",)),
     "units": Schema(("form", "unit", "dimension", "factor", "commodity", "case", "example"), ("form",), frozenset({"commodity", "case"})),
     "sections": Schema(("form", "section", "match", "example"), ("form", "match")),
+    "word_classes": Schema(("name", "words", "example"), ("name",)),
+    "events": Schema(("kind", "modality", "cues", "pattern", "example", "near_miss"), ("kind", "pattern"), frozenset({"modality", "cues"})),
+    "cues": Schema(("form", "sense", "direction", "reach", "example"), ("form", "direction"), frozenset({"reach"})),
+    "states": Schema(("pattern", "state", "asset", "example", "near_miss"), ("pattern",)),
     "wires": Schema(("form", "wire", "example"), ("form",)),
 }
 
@@ -71,6 +80,8 @@ def read_rows(name: str, text: str, schema: Schema) -> tuple[Row, ...]:
                 raise VocabularyError(f"{place}: column {column} has blanks around {cell!r}; remove them")
             if not cell and column not in schema.optional:
                 raise VocabularyError(f"{place}: column {column} is empty; fill it in")
+        if "form" in raw and raw["form"].casefold() not in raw["example"].casefold():
+            raise VocabularyError(f"{place}: the example {raw['example']!r} does not hold {raw['form']!r}; write one that does")
         key = tuple(raw[column] for column in schema.key)
         if key in seen:
             raise VocabularyError(f"{place}: {'/'.join(key)!r} stands already in row {seen[key]}; remove one")
