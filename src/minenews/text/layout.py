@@ -1,8 +1,22 @@
-"""Lay out a text: blocks of headline, dateline, headings, paragraphs, bullets, tables and boilerplate."""
+"""Lay out a text: headline, dateline, headings, paragraphs, bullets, captions, footnotes, tables, and which of them are boilerplate."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from minenews.text.dateline import DATE_SHAPES, Dateline, date_of, find_dateline
+from minenews.text.regions import find_table_regions
+from minenews.vocab.load import load_rows, phrase
+
+BULLET = re.compile(r"\s*(?:[-*•·▪●◦■□○►➢✓†‣⁃–—>](?!-)\s+|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|[•▪●■])")
+HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s|\*\*|__)")
+CAPTION = re.compile(r"\s*(?:Table|Figure|Fig\.|Image|Photo|Chart|Map)\s+(?:[0-9]+|[IVX]+|[A-Z])\b\s?[.:–—-]?", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\s*(?:\((?:[0-9]{1,2}|[ivx]{1,4}|[a-z])\)\s*[-–:]?\s*\S|\*+[A-Z(]|[0-9¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?[A-Z][a-z]|Notes?\s?:)")
+END_OF_SENTENCE = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
+HEADING_LIMIT = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +24,7 @@ class Block:
     """A stretch of lines of one kind.
 
     `kind`: headline | heading | paragraph | bullet | table | caption | footnote.
-    `section`: body | about | forward_looking | contact (the last three are boilerplate: nothing in them is news).
+    `section`: body | masthead | about | forward_looking | contact (all but body hold no news).
     `heading`: span of the heading in force, None above the first one.
     """
 
@@ -22,20 +36,182 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where the release says whence and when it was sent; each a span or None. `end` is where the news starts."""
-
-    start: int
-    end: int
-    place: tuple[int, int] | None
-    date: tuple[int, int] | None
-    wire: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """All blocks in reading order, the headline's span and the dateline."""
 
     blocks: tuple[Block, ...]
     headline: tuple[int, int] | None
     dateline: Dateline | None
+
+
+@cache
+def _section_pattern(match: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = [r for r in load_rows("sections") if r["match"] == match]
+    forms = "|".join(phrase(r["form"]) for r in sorted(rows, key=lambda r: -len(r["form"])))
+    return re.compile(rf"[\s#*_\W]{{0,6}}(?P<form>{forms})(?![a-z])", re.IGNORECASE), {r["form"]: r["section"] for r in rows}
+
+
+def _section_of(text: str, block: Block) -> str | None:
+    """The section that a block opens, None if it opens none."""
+    match = "heading" if block.kind == "heading" else "paragraph"
+    names = [match]
+    if block.kind in ("paragraph", "bullet") and block.end - block.start < HEADING_LIMIT:
+        names.append("heading")
+    for name in names:
+        pattern, sections = _section_pattern(name)
+        found = pattern.match(text, block.start, block.end)
+        if found:
+            form = " ".join(found["form"].lower().replace("’", "'").replace("–", "-").replace("‑", "-").replace("‐", "-").split())
+            section = sections.get(form)
+            if section == "masthead" and block.end - block.start > 120:
+                continue
+            if section == "about" and re.match(r"\W*about\s+(?:[0-9~$]|half|one|two|a\b)", text[block.start : block.end], re.IGNORECASE):
+                continue
+            return section
+    if block.kind == "heading" and re.search(r"forward[\s-]looking|cautionary", text[block.start : block.end], re.IGNORECASE):
+        return "forward_looking"
+    if re.match(r"\W*(?:about\s+[A-Z][\w&.' -]{2,60}[:–-])", text[block.start : block.end][:90], re.IGNORECASE) and block.kind == "paragraph":
+        return "about"
+    return None
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the non-empty runs between newlines; an empty span marks a blank line."""
+    position = start
+    while position < end:
+        stop = text.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        first, last = position, stop
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        yield first, last
+        position = stop + 1
+
+
+def _wrapped(text: str) -> bool:
+    """Whether the lines of the text are cut at a fixed width, so that a newline inside a paragraph means nothing."""
+    lengths = [b - a for a, b in _lines(text, 0, min(len(text), 40_000)) if b > a]
+    if len(lengths) < 6:
+        return False
+    middling = sum(1 for n in lengths if 55 <= n <= 100)
+    return middling >= 0.5 * len(lengths) and max(lengths) <= 140
+
+
+def _join_lines(text: str, lines: list[tuple[int, int]], wrapped: bool) -> Iterator[tuple[int, int]]:
+    """Blocks of a run of non-blank lines."""
+    current: tuple[int, int] | None = None
+    for line in lines:
+        if current is None:
+            current = line
+            continue
+        previous = text[current[0] : current[1]]
+        last_break = previous.rfind("\n")
+        last_line = previous[last_break + 1 :]
+        starts_new = bool(BULLET.match(text, line[0], line[1])) or bool(HEADING_MARK.match(text, line[0], line[1]))
+        continues = text[line[0]].islower() or (wrapped and len(last_line) >= 50 and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 55))
+        if starts_new or not continues:
+            yield current
+            current = line
+        else:
+            current = (current[0], line[1])
+    if current is not None:
+        yield current
+
+
+def _kind(text: str, start: int, end: int) -> str:
+    piece = text[start:end]
+    if CAPTION.match(piece) and len(piece) < 200:
+        return "caption"
+    if HEADING_MARK.match(piece) and len(piece) < 250 and not (piece.lstrip().startswith("**") and len(piece) > HEADING_LIMIT):
+        return "heading"
+    if BULLET.match(piece) and not FOOTNOTE.match(piece):
+        return "bullet"
+    if FOOTNOTE.match(piece):
+        return "footnote"
+    if len(piece) <= HEADING_LIMIT and not re.search(r"[.!?;,]\W*$", piece) and not (piece.rstrip().endswith(":") and len(piece) > 50) and re.match(r"[\W\d]*[A-Z]", piece) and "@" not in piece and "://" not in piece:
+        return "heading"
+    return "paragraph"
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of all blocks, tables among them, in reading order."""
+    wrapped = _wrapped(text)
+    regions = [(r.start, r.end) for r in find_table_regions(text)]
+    position = 0
+    for first, last in [*regions, (len(text), len(text))]:
+        run: list[tuple[int, int]] = []
+        for line in [*_lines(text, position, first), (first, first)]:
+            if line[1] > line[0]:
+                run.append(line)
+                continue
+            for start, end in _join_lines(text, run, wrapped):
+                yield start, end, _kind(text, start, end)
+            run = []
+        if last > first:
+            yield first, last, "table"
+        position = last
+
+
+def _find_head(text: str, blocks: list[Block]) -> tuple[tuple[int, int] | None, Dateline | None]:
+    """The headline and the dateline among the first blocks."""
+    dateline: Dateline | None = None
+    limit = len(blocks)
+    for index, block in enumerate(blocks[:14]):
+        if block.kind == "table":
+            continue
+        dateline = find_dateline(text, block.start, block.end)
+        if dateline is not None and (dateline.date or dateline.wire):
+            limit = index if dateline.end < block.end - 30 else limit
+            break
+        dateline = None
+    if dateline is None:
+        dateline = _date_line(text, blocks)
+    for block in blocks[: min(limit, 6)]:
+        length = block.end - block.start
+        alone = dateline is not None and block.start == dateline.start
+        if block.kind == "table" or block.section == "masthead" or alone or length < 12 or length > 400:
+            continue
+        if block.kind in ("heading", "caption") or (limit < len(blocks) and length < 320) or (block is blocks[0] and not text[block.start : block.end].rstrip().endswith(".")):
+            start = block.start + len(re.match(r"[#*_\s]*", text[block.start : block.end])[0])  # type: ignore[index]
+            return (start, block.end), dateline
+        break
+    return None, dateline
+
+
+def _date_line(text: str, blocks: list[Block]) -> Dateline | None:
+    """A date alone on one of the first lines, as in the headers of stock exchange announcements."""
+    for block in blocks[:14]:
+        if block.end - block.start > 60:
+            continue
+        for shape in DATE_SHAPES:
+            found = shape.search(text, block.start, block.end)
+            if found and date_of(found) and len(re.sub(r"\W|dated?|released?|published|on", "", text[block.start : found.start()] + text[found.end() : block.end], flags=re.IGNORECASE)) < 16:
+                return Dateline(block.start, block.end, None, found.span(), None)
+    return None
+
+
+def lay_out(text: str) -> Layout:
+    """The layout of a text. Every non-blank character belongs to exactly one block; linear in the length of the text."""
+    blocks = [Block(kind, start, end) for start, end, kind in _spans(text)]
+    for index, block in enumerate(blocks[:8]):
+        if block.kind != "table" and _section_of(text, block) == "masthead":
+            blocks[index] = replace(block, section="masthead")
+    headline, dateline = _find_head(text, blocks)
+    section, heading = "body", None
+    result: list[Block] = []
+    for block in blocks:
+        if headline and block.start <= headline[0] < block.end:
+            result.append(replace(block, kind="headline", section="body"))
+            continue
+        if dateline and block.start <= dateline.start < block.end:
+            result.append(replace(block, kind="paragraph" if block.kind != "table" else block.kind, section="body" if block.section != "masthead" else "masthead"))
+            continue
+        opened = None if block.kind == "table" or block.section == "masthead" else _section_of(text, block)
+        if opened and opened != "masthead":
+            section = opened
+        if block.kind == "heading":
+            heading = (block.start, block.end)
+        result.append(replace(block, section=block.section if block.section == "masthead" else section, heading=heading))
+    return Layout(tuple(result), headline, dateline)

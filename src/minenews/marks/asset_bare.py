@@ -1,0 +1,165 @@
+"""Learn names without a kind noun from the words around them: "drilling at Ostrava", "1,200 ounces from Ostrava"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from minenews.marks.asset_names import HOLE, PARTICLES, Token
+from minenews.marks.asset_words import DIRECTIONS, fold, is_modifier, load_countries, load_kinds, load_stopwords
+from minenews.models import AssetKind
+
+WORK = frozenset(
+    "production operations operation mining drilling exploration mill milling throughput recovery recoveries grade grades development construction commissioning "
+    "ramp-up ounces oz ozs koz output ore concentrate processing plant accident incident fatality strike workers employees work holes hole program programme resources "
+    "resource reserves reserve mineralization mineralisation discovery results activities activity progress potential opportunities pea study tonnes tons pounds pit "
+    "underground crusher kiln smelting stripping blasting exploration-drilling rig rigs drilled mined milled processed produced poured intersected assays leaching "
+    "conveyor furnace flotation stoping rehabilitation dewatering mines miners metallurgical sampling trenching permit permitted sales sold copper gold silver "
+    "zinc coal lithium uranium nickel iron diamonds carats restart suspension care maintenance aisc expansion projects assets copper-gold longwall".split()
+)
+MINE_WORK = frozenset(
+    "production operations mining mill milling throughput recovery recoveries ounces oz ozs koz output ore concentrate processing plant mined milled processed produced "
+    "poured stripping stoping tonnes tons pounds sales sold accident fatality strike workers employees aisc care restart longwall crusher".split()
+)
+OWN_VERBS = frozenset("produced processed mined milled poured hosts remains resumed contributed delivered experienced restarted yielded averaged crushed stacked".split())
+OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
+NOT_SITES = frozenset(
+    "university school college institute conference symposium summit convention forum hotel booth exchange laboratory laboratories labs lab airport office offices "
+    "headquarters centre center market bank street hospital court meeting agm table figure section hole drillhole azimuth level depth spot comex lbma lme ice pdac "
+    "als sgs actlabs agat intertek loring msalabs msa chemex certimin skyline bureau veritas activation lakefield xps bvm mccelland mcclelland kappes srk wood hatch ausenco "
+    "amc dra fluor worley lycopodium wsp golder tetra micon rpa slr stantec knight piesold covid-19 covid christmas easter ramadan new-year sedar www http https"
+    .split()
+)
+REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A name learned from its surroundings; `start`, `end` of the place that taught it."""
+
+    start: int
+    end: int
+    core: str
+    kind: AssetKind
+    rule: str
+
+
+def find_bare(
+    text: str,
+    tokens: Sequence[Token],
+    taken: Callable[[int, int], bool],
+    in_title: Callable[[int], bool],
+) -> list[Bare]:
+    """Names that the words around them show to be assets. `taken`: whether a span is a company, a place or a known asset."""
+    votes: Counter[str] = Counter()
+    first: dict[str, Bare] = {}
+
+    def vote(run: tuple[int, int], points: int, mine: bool, rule: str) -> None:
+        start, end = tokens[run[0]].start, tokens[run[1] - 1].end
+        core = " ".join(text[start:end].split())
+        key = fold(core)
+        votes[key] += points
+        known = first.get(key)
+        if known is None or (mine and known.kind is not AssetKind.MINE and rule == known.rule):
+            first[key] = Bare(start, end, core, AssetKind.MINE if mine else AssetKind.PROJECT, rule)
+
+    stopwords = load_stopwords()
+    for index, token in enumerate(tokens):
+        if not token.capital or (index > 0 and tokens[index - 1].capital and not token.breaks and tokens[index - 1].text[-1].isalnum()):
+            continue
+        run = _run(tokens, index, stopwords)
+        if run is None or taken(tokens[run[0]].start, tokens[run[1] - 1].end):
+            continue
+        before = tokens[index - 1].lower if index and not token.breaks else ""
+        after = tokens[run[1]] if run[1] < len(tokens) and not tokens[run[1]].breaks else None
+        if after is not None and after.lower in NOT_SITES:
+            continue
+        site = before in {"at", "from"} or (before == "both" and tokens[index - 2].lower in {"at", "from"})
+        if site:
+            near = _words(tokens, index - 2, -1) + ([] if before == "from" else _words(tokens, run[1], 1))
+            title = in_title(token.start)
+            work = [word.lower for word in near if word.lower in WORK and (title or not word.capital)]
+            if work:
+                mine = any(word in MINE_WORK for word in work)
+                vote(run, 2, mine, "asset.at")
+                for other in _listed(tokens, run[1], stopwords):
+                    if not taken(tokens[other[0]].start, tokens[other[1] - 1].end):
+                        vote(other, 2, mine, "asset.listed")
+        if after is None:
+            continue
+        if OWNED.match(text, tokens[run[1] - 1].end):
+            vote(run, 2, False, "asset.owned")
+        elif after.lower in OWN_VERBS and not token.opens:
+            vote(run, 1, True, "asset.verb")
+        elif after.lower in OWN_VERBS:
+            vote(run, 1, True, "asset.verb")
+    return [first[key] for key, points in votes.items() if points >= 2]
+
+
+def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tuple[int, int] | None:
+    """The run of name words from `index`; None where it is no possible name."""
+    end = index
+    while end < len(tokens) and end - index < 4 and (end == index or not tokens[end].breaks):
+        token = tokens[end]
+        word = token.text
+        possessive = word.endswith(("'s", "’s"))
+        if possessive:
+            break
+        if token.capital and stopwords.get(token.lower) != "any" and not HOLE.match(word) and token.lower not in NOT_SITES:
+            end += 1
+        elif end > index and word in PARTICLES - {"of", "and", "in", "a"} and end + 1 < len(tokens) and tokens[end + 1].capital:
+            end += 1
+        elif end > index and word.isdigit() and len(word) < 3 and end + 1 < len(tokens) and not tokens[end + 1].text.isdigit() and tokens[end - 1].text != "Level":
+            break
+        else:
+            break
+    while end > index and tokens[end - 1].text in PARTICLES:
+        end -= 1
+    if end == index:
+        return None
+    if end < len(tokens) and tokens[end].capital and not tokens[end].breaks and tokens[end].lower in NOT_SITES:
+        return None
+    words = [token.lower for token in tokens[index:end]]
+    if all(is_modifier(word) or word in DIRECTIONS or word in load_kinds() or word in load_countries() for word in words):
+        return None
+    if " ".join(words) in load_countries() or stopwords.get(words[0]) == "first" and len(words) == 1:
+        return None
+    if len(words) == 1 and len(words[0]) < 3 and tokens[index].text not in {"GC"}:
+        return None
+    return index, end
+
+
+def _words(tokens: Sequence[Token], at: int, step: int) -> list[Token]:
+    """Up to REACH words of the same sentence in one direction."""
+    found: list[Token] = []
+    while 0 <= at < len(tokens) and len(found) < REACH:
+        token = tokens[at]
+        if token.text in {".", ";", "!", "?"} or (step > 0 and token.breaks):
+            break
+        found.append(token)
+        if step < 0 and token.breaks:
+            break
+        at += step
+    return found
+
+
+def _listed(tokens: Sequence[Token], at: int, stopwords: dict[str, str]) -> list[tuple[int, int]]:
+    """The further names of a list: ", Alder and Birch"; a list without "and" is none."""
+    found: list[tuple[int, int]] = []
+    while at + 1 < len(tokens) and tokens[at].text in {",", "and", "&"} and not tokens[at].breaks:
+        joined = tokens[at].text != ","
+        begin = at + 1
+        if tokens[begin].text in {"and", "&"}:
+            joined, begin = True, begin + 1
+        if begin < len(tokens) and tokens[begin].lower in {"at", "from"}:
+            begin += 1
+        run = _run(tokens, begin, stopwords) if begin < len(tokens) and tokens[begin].capital else None
+        if run is None:
+            return found if joined and not found else []
+        found.append(run)
+        at = run[1]
+        if joined:
+            return found
+    return []

@@ -1,0 +1,364 @@
+"""Find asset names by shape: a capitalised name before a kind noun ("Ostrava gold mine", "Alder and Birch projects")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from minenews.marks.asset_words import DIRECTIONS, Kind, is_modifier, load_countries, load_kinds, load_stopwords
+from minenews.models import AssetKind
+
+TOKEN = re.compile(
+    r"""
+    (?:St|Ste|Sta|Sto|Mt|Ft)\.(?=\s)          # abbreviated first words of names
+  | No\.(?=\s?\d)
+  | (?:[A-Z]\.){2,5}                          # U.S., B.C.
+  | \#\d{1,3}\b
+  | \w+%?(?:[-‑'’&+/]\w+%?)*                  # words, compounds, possessives, 100%-owned
+  | \S
+    """,
+    re.VERBOSE,
+)
+HOLE = re.compile(r"[A-Z]{1,6}\d{0,4}[-_ ]?\d{2,4}(?:[-_]\w{1,6})*$|\w*\d{3,}\w*-\w+$")
+PARTICLES = frozenset("de del la las los el do da dos das di du des le les of y e à en al van von der ul bin sur aux".split())
+DETERMINERS = frozenset("the its their our his her this that a an each both".split())
+PREPOSITIONS = frozenset("at in on of for from with to into by near around and within across between toward towards over under via".split())
+OPENERS = frozenset(".!?:;•*-–—|●▪■◦>«»“\"()[]")
+QUOTES = frozenset("“”\"'‘’«»")
+AFTER_COMPANY = frozenset(
+    "corp corporation inc incorporated ltd limited llc plc co company holdings group partnership gmbh ag nl sa trust fund resources minerals "
+    "metals ventures capital manager director engineer superintendent geologist coordinator management association authority act ministry "
+    "department bureau safety".split()
+)
+MAX_NAME = 6
+MAX_MODIFIERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign. `breaks`: a new line, column or block begins here; `opens`: the first word of a sentence or label."""
+
+    start: int
+    end: int
+    text: str
+    breaks: bool
+    opens: bool
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A name found by shape: the whole form and its core ("Ostrava" of "Ostrava gold mine").
+
+    `sure` where neither a sentence start nor title case can have lent the name a word.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    kind: AssetKind
+    noun: str
+    sure: bool
+    form: str
+    core: str
+
+
+def read_tokens(text: str, block_starts: frozenset[int]) -> list[Token]:
+    """The tokens of a text."""
+    tokens: list[Token] = []
+    last_end, last_text, line_start = 0, "", 0
+    for match in TOKEN.finditer(text):
+        start, word = match.start(), match[0]
+        gap = text[last_end:start]
+        breaks = not tokens or start in block_starts or "\t" in gap or "   " in gap
+        if "\n" in gap:
+            short = last_end - line_start < 60
+            breaks = breaks or short or gap.count("\n") > 1
+            line_start = start
+        opens = breaks or last_text in OPENERS
+        tokens.append(Token(start, match.end(), word, breaks, opens))
+        last_end, last_text = match.end(), word
+    return tokens
+
+
+def find_shapes(
+    text: str,
+    tokens: Sequence[Token],
+    company_spans: Sequence[tuple[int, int]],
+    in_title: Callable[[int], bool],
+) -> list[Shape]:
+    """All names before a kind noun, in reading order; of a chain of kind nouns ("Ostrava Mine property") the longest form."""
+    reader = _Reader(text, tokens, company_spans, in_title)
+    shapes: list[Shape] = []
+    index = 0
+    while index < len(tokens):
+        found = reader.kind_at(index)
+        if found is None:
+            index += 1
+            continue
+        kind, after = found
+        for shape in [*reader.before(index, after, kind), *reader.numbered(index, after, kind)]:
+            shapes = [s for s in shapes[-8:] if not (s.core_start == shape.core_start and s.end <= shape.end)] if False else shapes
+            while shapes and shapes[-1].core_start == shape.core_start:
+                shapes.pop()
+            shapes.append(shape)
+        index = after
+    shapes.extend(reader.prefixed())
+    return sorted(set(shapes), key=lambda shape: (shape.start, shape.end))
+
+
+KIND_WORDS_MAX = 3
+
+
+class _Reader:
+    """Walks over the tokens of one text."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], companies: Sequence[tuple[int, int]], in_title: Callable[[int], bool]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.in_title = in_title
+        self.kinds = load_kinds()
+        self.first_words = {form.split()[0] for form in self.kinds}
+        self.stopwords = load_stopwords()
+        self.company_of: dict[int, tuple[int, int]] = {}
+        where = 0
+        for span in sorted(companies):
+            while where < len(tokens) and tokens[where].end <= span[0]:
+                where += 1
+            at = where
+            while at < len(tokens) and tokens[at].start < span[1]:
+                self.company_of[at] = span
+                at += 1
+
+    def kind_at(self, index: int) -> tuple[Kind, int] | None:
+        """The longest kind noun that begins at a token, with the index after it."""
+        first = self.tokens[index].lower
+        if first not in self.first_words:
+            return None
+        for count in range(KIND_WORDS_MAX, 0, -1):
+            words = self.tokens[index : index + count]
+            if len(words) < count or any(word.breaks for word in words[1:]):
+                continue
+            kind = self.kinds.get(" ".join(word.lower for word in words))
+            if kind is None or (kind.capital and not words[0].capital):
+                continue
+            if index + count - 1 in self.company_of or index in self.company_of:
+                return None
+            return kind, index + count
+        return None
+
+    def is_name(self, index: int) -> bool:
+        """Whether a token can be a word of a name."""
+        token = self.tokens[index]
+        word = token.text
+        if not token.capital:
+            return bool(re.match(r"[dl]['’][A-ZÀ-Þ]", word))
+        if word.endswith(("'s", "’s")) or HOLE.match(word):
+            return False
+        return self.stopwords.get(token.lower) != "any"
+
+    def follows(self, after: int) -> str:
+        """The lower-case word right after an index, "" at a break."""
+        if after < len(self.tokens) and not self.tokens[after].breaks:
+            return self.tokens[after].lower
+        return ""
+
+    def before(self, index: int, after: int, kind: Kind) -> list[Shape]:
+        """The names before the kind noun at `index`; several where a plural noun closes a list of names."""
+        noun = self.tokens[index]
+        following = self.follows(after)
+        if following in AFTER_COMPANY and self.tokens[after].capital:
+            return []
+        if len(noun.text) > 3 and noun.text.isupper():
+            return []
+        end = self.modifiers(index)
+        start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital)
+        if start == end:
+            start, end = self.capital_modifiers(end, index)
+        if start == end:
+            start = self.company_as_name(end)
+        if start == end:
+            return []
+        if kind.plural and noun.capital and kind.kind is AssetKind.MINE and kind.noun == "mine" and start > 0 and self.tokens[start - 1].lower not in {"and", "&"}:
+            return []
+        shapes = [self.shape(start, end, after, kind)]
+        while kind.plural and len(shapes) < 8:
+            joint = start - 1
+            if joint > 1 and self.tokens[joint].lower in {"and", "&"} and self.tokens[joint - 1].text == ",":
+                joint -= 1
+            if joint < 1 or self.tokens[joint].text not in {"and", "&", ","} or self.tokens[joint + 1].breaks or self.tokens[joint].breaks:
+                break
+            listed_end = joint
+            start = self.name(listed_end, zone=False)
+            if start == listed_end:
+                break
+            shapes.append(self.shape(start, listed_end, listed_end, replace(kind, plural=False)))
+        return [shape for shape in reversed(shapes) if shape is not None]
+
+    def modifiers(self, index: int) -> int:
+        """The index after the name, left of all modifiers, kind nouns, quotes and alias parentheses before `index`."""
+        tokens = self.tokens
+        at, steps = index, 0
+        while at > 0 and not tokens[at].breaks and steps < MAX_MODIFIERS:
+            token = tokens[at - 1]
+            if (at - 1) in self.company_of and token.capital:
+                break
+            joins = token.text in {",", "and", "&", "+", "/", "-", "–"} and at > 1 and is_modifier(tokens[at].text) and is_modifier(tokens[at - 2].text)
+            if is_modifier(token.text) or joins or token.text in QUOTES:
+                at -= 1
+            elif token.text == ")":
+                opening = self.parenthesis(at - 1)
+                if opening is None:
+                    break
+                at = opening
+            else:
+                break
+            steps += 1
+        while at < index and tokens[at].text in QUOTES | {")", ","}:
+            at += 1 if tokens[at].text == "," else 0
+            if at < index and tokens[at].text in QUOTES | {")"}:
+                break
+        return at
+
+    def parenthesis(self, closing: int) -> int | None:
+        """The index of the "(" of a short parenthesis that holds a quoted alias or an acronym."""
+        for at in range(closing - 1, max(-1, closing - 9), -1):
+            if self.tokens[at].text == "(":
+                inside = self.tokens[at + 1 : closing]
+                quoted = any(token.text in QUOTES for token in inside)
+                return at if quoted or (len(inside) == 1 and inside[0].text.isupper()) else None
+        return None
+
+    def name(self, end: int, zone: bool) -> int:
+        """The index of the first word of the name that ends before `end` (`end` itself where there is none)."""
+        tokens = self.tokens
+        at = end
+        while at > 0 and end - at < MAX_NAME:
+            if at < len(tokens) and at < end and tokens[at].breaks:
+                break
+            if at == end and at < len(tokens) and tokens[at].breaks:
+                break
+            if at - 1 in self.company_of:
+                break
+            token = tokens[at - 1]
+            if self.is_name(at - 1):
+                at -= 1
+            elif at < end and token.text in PARTICLES and at > 1 and not token.breaks and self.is_name(at - 2) and at - 2 not in self.company_of:
+                at -= 1
+            elif self.is_number(at - 1, end, zone):
+                at -= 1
+            else:
+                break
+        while at < end and (tokens[at].text in PARTICLES):
+            at += 1
+        return at
+
+    def is_number(self, index: int, end: int, zone: bool) -> bool:
+        """Whether a number belongs to the name: "Kestrel 4 project", "72 Zone"."""
+        word = self.tokens[index].text
+        if not re.fullmatch(r"#?\d{1,3}", word):
+            return False
+        if index == end - 1 and index > 0 and self.is_name(index - 1) and not self.tokens[index].breaks:
+            return True
+        return zone and (index == 0 or self.tokens[index].opens or self.tokens[index - 1].lower in DETERMINERS)
+
+    def capital_modifiers(self, end: int, index: int) -> tuple[int, int]:
+        """A name made of modifiers alone ("the Silver Sand project"): capitals after a determiner, before a lower-case noun."""
+        tokens = self.tokens
+        if tokens[index].capital or end == 0 or tokens[end - 1].lower not in DETERMINERS or self.in_title(tokens[end].start):
+            return end, end
+        at = end
+        while at < index and re.fullmatch(r"[A-Z][a-zà-ÿ]+", tokens[at].text):
+            at += 1
+        return (end, at) if at - end > 1 else (end, end)
+
+    def company_as_name(self, end: int) -> int:
+        """A short company name that an asset bears ("the Kestrel Gold mine" of Kestrel Gold Corp.), after a determiner."""
+        span = self.company_of.get(end - 1)
+        if span is None or self.tokens[end - 1].end > span[1] or self.tokens[end - 1].text.endswith(("'s", "’s", ".")):
+            return end
+        start = end - 1
+        while start > 0 and self.company_of.get(start - 1) == span:
+            start -= 1
+        words = self.tokens[start:end]
+        legal = any(word.lower.rstrip(".") in AFTER_COMPANY for word in words)
+        led = start > 0 and self.tokens[start - 1].lower in {"the", "its", "our", "at"}
+        return start if led and not legal and len(words) <= 3 else end
+
+    def shape(self, start: int, end: int, after: int, kind: Kind) -> Shape | None:
+        """The shape of the name tokens[start:end] in a form that ends before `after`; None where these words are no name."""
+        tokens = self.tokens
+        led = start > 0 and not tokens[start].breaks and tokens[start - 1].lower in (DETERMINERS | PREPOSITIONS)
+        title = self.in_title(tokens[start].start)
+        if (tokens[start].opens or title) and not led:
+            while start < end and self.stopwords.get(tokens[start].lower) == "first":
+                start += 1
+        words = [token.lower for token in tokens[start:end]]
+        core = " ".join(self.text[tokens[start].start : tokens[end - 1].end].split()) if words else ""
+        if not words or not self.is_core(words, core, kind, capital=tokens[after - 1].capital):
+            return None
+        sure = led if (tokens[start].opens or title) else not tokens[start].opens
+        last = tokens[after - 1]
+        noun = " ".join(kind.noun.split())
+        form = " ".join(self.text[tokens[start].start : last.end].split())
+        return Shape(tokens[start].start, last.end, tokens[start].start, tokens[end - 1].end, kind.kind, noun, sure, form, core)
+
+    def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
+        """Whether words can be the core of a name for this kind of asset."""
+        zone = kind.kind in {AssetKind.ZONE, AssetKind.DEPOSIT}
+        if core.casefold() in load_countries() or words[0] in load_countries() or " ".join(words[:2]) in load_countries():
+            return False
+        if all(word in DIRECTIONS or self.stopwords.get(word) == "first" for word in words):
+            return zone and all(word in DIRECTIONS for word in words)
+        if all(word in DIRECTIONS or word in load_countries() or word in {"america", "africa", "asia", "europe"} for word in words):
+            return False
+        if len(core) == 1:
+            return zone and capital
+        return not core.isdigit() or (zone and capital)
+
+    def numbered(self, index: int, after: int, kind: Kind) -> list[Shape]:
+        """A kind noun with a number or letter after it: "Plant #1", "Project 81", "Zone B"."""
+        tokens = self.tokens
+        if not tokens[index].capital or kind.plural or after >= len(tokens) or tokens[after].breaks or kind.noun not in NUMBERED:
+            return []
+        token = tokens[after]
+        if not re.fullmatch(r"#?\d{1,3}|[A-H]|I{1,3}|IV|VI{0,3}", token.text) or (token.text == "I" and self.follows(after + 1) in {"am", "have"}):
+            return []
+        following = self.follows(after + 1)
+        if following in {"%", "oz", "t", "m", "km", "million"} or (index > 0 and not tokens[index].breaks and self.is_name(index - 1)):
+            return []
+        form = self.text[tokens[index].start : token.end]
+        start, end = tokens[index].start, token.end
+        return [Shape(start, end, start, end, kind.kind, kind.noun, not tokens[index].opens, form, form)]
+
+    def prefixed(self) -> list[Shape]:
+        """Names after their kind noun: "Mina Alegre", "the Port of Ostrava"."""
+        found: list[Shape] = []
+        for match in PREFIXED.finditer(self.text):
+            kind = AssetKind.PORT if match["port"] else AssetKind.MINE
+            name = match["name"]
+            if name.split()[0].lower() in self.stopwords or match[0].casefold() in {row for row in ("minas gerais",)}:
+                continue
+            form = match[0].strip()
+            core = form
+            found.append(Shape(match.start(), match.end(), match.start(), match.end(), kind, match["port"] or "mine", True, form, core))
+        return found
+
+
+NUMBERED = frozenset({"plant", "mill", "zone", "pit", "shaft", "project", "concentrator", "smelter", "colliery", "lode"})
+PREFIXED = re.compile(
+    r"""
+    \b(?:(?P<port>[Pp]ort)\ of\ |Mina\ (?:de\ |del\ |do\ |da\ )?)
+    (?P<name>[A-ZÀ-Þ][\w'’-]{2,20}(?:\ (?:(?:de|del|do|da|la|los|las)\ )?[A-ZÀ-Þ][\w'’-]{2,20}){0,2})
+    """,
+    re.VERBOSE,
+)

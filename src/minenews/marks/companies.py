@@ -1,0 +1,264 @@
+"""Companies: namings, tickers and aliases of one company joined, the issuer told from the others, every mention found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from minenews.marks.aliases import FORMER, Alias, find_aliases
+from minenews.marks.company_names import Naming, find_namings, fold_name
+from minenews.marks.flow import fold_signs
+from minenews.marks.issuer import find_issuer
+from minenews.marks.names import load_words
+from minenews.marks.page import Mention
+from minenews.marks.tickers import Listing, find_tickers
+from minenews.models import Company, Evidence, Ticker
+from minenews.text.layout import Layout
+
+SHORTEST_HEADLESS = 4
+
+
+@dataclass
+class Party:
+    """All that the text says of one company; `sections` are those in which it is named."""
+
+    key: str
+    namings: list[Naming] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest form written; mixed case before capitals, a legal form before none."""
+        best = max(self.namings, key=lambda n: (n.rule == "company.legal_form", not n.text.isupper(), len(n.text), -n.start))
+        return " ".join(best.text.split())
+
+    @property
+    def kind(self) -> str:
+        return next((naming.kind for naming in self.namings if naming.kind != "company"), "company")
+
+    @property
+    def has_form(self) -> bool:
+        return any(naming.rule == "company.legal_form" for naming in self.namings)
+
+    @property
+    def first(self) -> int:
+        return min(naming.start for naming in self.namings)
+
+
+def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mention, ...], tuple[Company, ...]]:
+    """The mentions and the records of the companies of a release, in reading order.
+
+    `doc` may be a spaCy Doc with the text; it is not needed, since names are found by shape in the text itself.
+    """
+    del doc
+    flow = fold_signs(text)
+    listings = find_tickers(text)
+    parties = _join(flow, find_namings(flow, listings), layout)
+    _give_listings(flow, listings, parties)
+    issuer = find_issuer(flow, layout, parties)
+    if issuer is not None and issuer not in parties:
+        parties = _with_issuer(issuer, parties)
+    parties = [party for party in parties if party is issuer or _is_recorded(party, layout)]
+    if issuer is not None:
+        _claim_rest(listings, parties, issuer)
+    mentions = _mentions(flow, layout, parties, issuer)
+    return mentions, tuple(_record(text, party, issuer) for party in sorted(parties, key=lambda party: party.first))
+
+
+def _join(flow: str, namings: Iterable[Naming], layout: Layout) -> list[Party]:
+    """Namings of one company joined: equal but for legal form and plural, defined as alias, or the beginning of a longer name."""
+    parties: dict[str, Party] = {}
+    by_alias: dict[str, Party] = {}
+    for naming in namings:
+        key = fold_name(naming.text)
+        if not key:
+            continue
+        party = parties.get(key) or by_alias.get(key)
+        if party is None:
+            party = parties[key] = Party(key)
+        party.namings.append(naming)
+        for alias in find_aliases(flow, naming.end, naming.text):
+            if all(alias.text != known.text for known in party.aliases):
+                party.aliases.append(alias)
+            if not alias.own:
+                by_alias.setdefault(fold_name(alias.text), party)
+        if former := FORMER.match(flow, naming.end):
+            party.former.append(" ".join(former["name"].split()))
+            by_alias.setdefault(fold_name(former["name"]), party)
+    return _merged(parties, by_alias)
+
+
+def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party]:
+    """Short forms given to the longer name that they begin; a name with a legal form of its own stays apart."""
+    for key in sorted(parties, key=lambda key: (len(key), key)):
+        party = parties[key]
+        owner = by_alias.get(key)
+        if (owner is None or owner is party) and not party.has_form:
+            longer = [other for k, other in parties.items() if k.startswith(key + " ") and other is not party]
+            owner = min(longer, key=lambda other: (not other.has_form, not other.listings, other.first), default=None)
+            if owner and len(key.split()) == 1 and party.namings[0].rule != "company.known" and not (owner.has_form or owner.aliases):
+                owner = None
+        if owner is None or owner is party or (owner.key not in parties):
+            continue
+        owner.namings.extend(party.namings)
+        owner.aliases.extend(alias for alias in party.aliases if all(alias.text != known.text for known in owner.aliases))
+        del parties[key]
+    return list(parties.values())
+
+
+def _give_listings(flow: str, listings: Sequence[Listing], parties: Sequence[Party]) -> None:
+    """Each listing to the company whose name stands before its parenthesis."""
+    ends = sorted((naming.end, party.key) for party in parties for naming in party.namings)
+    by_key = {party.key: party for party in parties}
+    for listing in listings:
+        best = None
+        for end, key in ends:
+            if end > listing.start:
+                break
+            between = flow[end : listing.start] if listing.start - end < 400 else None
+            best = (key, between) if between is not None else best
+        if best is None:
+            continue
+        key, between = best
+        if listing.rule == "tickers.under_symbol" or _only_brackets(between):
+            by_key[key].listings.append(listing)
+
+
+BRACKETED = re.compile(r"(?:[ ,;:|/&–\n-]|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
+
+
+def _only_brackets(between: str) -> bool:
+    """Whether nothing but parentheses with aliases and listings stands between a name and a listing."""
+    return BRACKETED.fullmatch(between) is not None
+
+
+def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
+    """The parties with an issuer that was found by its place in the text; what it begins is joined to it."""
+    return [issuer, *(party for party in parties if party.key != issuer.key)]
+
+
+def _claim_rest(listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
+    """Listings on lines of their own belong to the issuer."""
+    given = {id(listing) for party in parties for listing in party.listings}
+    symbols = {(listing.ticker.exchange, listing.ticker.symbol) for party in parties for listing in party.listings}
+    for listing in listings:
+        if id(listing) not in given and listing.rule in ("tickers.colon", "tickers.shared", "tickers.more", "tickers.under_symbol"):
+            if (listing.ticker.exchange, listing.ticker.symbol) not in symbols:
+                issuer.listings.append(listing)
+
+
+def section_at(layout: Layout, position: int) -> str:
+    """The section of the block that holds a position: body, about, forward_looking or contact."""
+    section = "body"
+    for block in layout.blocks:
+        if block.start > position:
+            break
+        section = block.section
+    return section
+
+
+def _is_recorded(party: Party, layout: Layout) -> bool:
+    """Whether a company becomes a record: no laboratory, wire, exchange, adviser; in boilerplate only with form or ticker."""
+    if party.kind != "company":
+        return False
+    sections = {section_at(layout, naming.start) for naming in party.namings}
+    if "body" in sections:
+        return True
+    return "about" in sections and (party.has_form or bool(party.listings))
+
+
+def _mentions(flow: str, layout: Layout, parties: Sequence[Party], issuer: Party | None) -> tuple[Mention, ...]:
+    """Every place where a company is named, by any of its forms."""
+    forms: dict[str, tuple[str, str]] = {}
+    spans: dict[tuple[int, int], Mention] = {}
+    for party in parties:
+        name = party.name
+        for naming in party.namings:
+            spans[naming.start, naming.end] = Mention(naming.start, naming.end, "company", name, naming.rule)
+            forms.setdefault(naming.text, (name, "company.repeated"))
+        for alias in party.aliases:
+            if not alias.own:
+                forms.setdefault(alias.text, (name, "company.alias"))
+        if party is issuer and (short := _short_form(flow, party)):
+            forms.setdefault(short, (name, "company.short_form"))
+    if not forms:
+        return ()
+    upper = {form.upper(): value for form, value in forms.items() if len(form) > 3}
+    known = {**upper, **forms}
+    ordered = sorted(known, key=lambda form: (-len(form), form))
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(r"\s{1,3}".join(map(re.escape, form.split())) for form in ordered) + r")(?![\w])")
+    by_form = {" ".join(form.split()): value for form, value in known.items()}
+    covered = sorted(spans)
+    for match in pattern.finditer(flow):
+        if any(start < match.end() and match.start() < end for start, end in _near(covered, match.start())):
+            continue
+        name, rule = by_form[" ".join(match[0].split())]
+        if rule != "company.repeated" and _names_asset(flow, match.end()):
+            continue
+        spans[match.start(), match.end()] = Mention(match.start(), match.end(), "company", name, rule)
+    return tuple(mention for _, mention in sorted(spans.items()))
+
+
+def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
+    index = bisect_right(spans, (position, 10**9))
+    return spans[max(0, index - 1) : index + 1]
+
+
+FOLLOWING = re.compile(r"[ ]([A-Z][\w-]+)")
+
+
+def _names_asset(flow: str, end: int) -> bool:
+    """Whether a word like "Project" follows, so that a short form names an asset."""
+    following = FOLLOWING.match(flow, end)
+    return following is not None and following[1].casefold() in load_words("asset")
+
+
+def _short_form(flow: str, party: Party) -> str | None:
+    """The first words of the issuer's name, where the text uses them alone as a subject or owner."""
+    words = party.name.split()
+    for size in (3, 2, 1):
+        short = " ".join(words[:size])
+        if len(words) <= size or fold_name(short) == party.key or len(short) < SHORTEST_HEADLESS:
+            continue
+        if size == 1 and short.casefold() in load_words("generic") | load_words("breaker"):
+            continue
+        if re.search(
+            rf"(?<![\w-]){re.escape(short)}(?:'s\b|[ ](?:announces|reports|is|has|will|was|said|reported|announced|owns|expects|plans)\b|[ ](?:Announces|Reports|Provides|Closes|Completes|Intersects|Drills|Confirms|Expands|Files|Signs|Receives|Commences|Begins)\b)",
+            flow,
+        ):
+            return short
+    return None
+
+
+def _record(text: str, party: Party, issuer: Party | None) -> Company:
+    """The output record, with evidence for name, aliases and tickers."""
+    evidence = [_evidence(text, "name", naming.start, naming.end, naming.rule) for naming in party.namings[:1]]
+    best = next((naming for naming in party.namings if " ".join(naming.text.split()) == party.name), party.namings[0])
+    if best is not party.namings[0]:
+        evidence.append(_evidence(text, "name", best.start, best.end, best.rule))
+    evidence += [_evidence(text, "alias", alias.start, alias.end, "company.alias") for alias in party.aliases]
+    tickers: dict[Ticker, None] = {}
+    for listing in party.listings:
+        if listing.ticker not in tickers:
+            tickers[listing.ticker] = None
+            evidence.append(_evidence(text, "ticker", listing.start, listing.end, listing.rule))
+    forms = chain((" ".join(naming.text.split()) for naming in party.namings), party.former, (alias.text for alias in party.aliases))
+    aliases = dict.fromkeys(form for form in forms if form != party.name)
+    if any(not form.isupper() for form in aliases):
+        aliases = dict.fromkeys(form for form in aliases if not (form.isupper() and fold_name(form) == party.key))
+    return Company(
+        name=party.name,
+        aliases=tuple(aliases),
+        tickers=tuple(tickers),
+        role="issuer" if party is issuer else "other",
+        evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.slot))),
+    )
+
+
+def _evidence(text: str, slot: str, start: int, end: int, rule: str) -> Evidence:
+    return Evidence(slot=slot, start=start, end=end, text=text[start:end], rule=rule)

@@ -1,0 +1,296 @@
+"""Namings of companies: single places where the text writes a company's name, each found by one named rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.marks.names import CONNECTORS, Token, find_runs, load_legal_forms, load_words
+from minenews.marks.tickers import Listing
+from minenews.vocab.load import load_rows, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name of a company in the text. `kind` is "company", or what a known other body is (laboratory, newswire, ...)."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    kind: str = "company"
+
+
+VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|acquire[sd]?|agreed|said|says|shares?|shareholders?|stock|securities|management
+    |will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned|sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased)[ ]"""
+AFTER_COMPANY = re.compile(rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])", re.VERBOSE)
+BEFORE_COMPANY = re.compile(
+    r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of|by|with|between|investors?|lenders?|shareholders?|producers?|miners?|giant
+        |operator|owner|vendor|CEO[ ]of|director[ ]of|president[ ]of|chairman[ ]of|geologist[ ]with|engineer[ ]with|formerly)[ ,]{1,2}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+ROLE_AFTER = re.compile(
+    r"(?:'s)?[ ](?:(?:interim|executive|managing|non-executive|acting)[ ]){0,2}(?:chief[ ]executive|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director|MD|director)(?![\w-])",
+    re.IGNORECASE,
+)
+JOINING_AND = frozenset(
+    {
+        "gold",
+        "silver",
+        "mining",
+        "exploration",
+        "iron",
+        "steel",
+        "oil",
+        "gas",
+        "metals",
+        "minerals",
+        "development",
+        "smelting",
+        "copper",
+        "coal",
+        "royalty",
+        "energy",
+        "refining",
+        "investment",
+        "trading",
+        "mines",
+        "lead",
+        "zinc",
+        "milling",
+        "metallurgical",
+        "resources",
+        "chemical",
+    }
+)
+OF_AFTER = frozenset({"bank", "company", "corporation", "mines"})
+
+
+@cache
+def load_known() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the companies and other bodies known by name, and the kind of each."""
+    kinds = {row["form"]: row["kind"] for row in load_rows("known_companies")}
+    forms = sorted(kinds, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<![\w&.-])(?:" + "|".join(phrase(form) for form in forms) + r")(?![\w&-])"), kinds
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: lower case, without legal form, accents of punctuation and plural."""
+    text = " ".join(NOT_WORD.sub(" ", name.casefold().replace("'s ", " ").removesuffix("'s")).split())
+    while cut := LEGAL_TAIL.search(text):
+        text = text[: cut.start()]
+    text = text.removeprefix("the ")
+    return " ".join(word.removesuffix("s") if len(word) > 4 and not word.endswith("ss") else word for word in text.split())
+
+
+NOT_WORD = re.compile(r"[^\w&+]+")
+LEGAL_TAIL = re.compile(
+    r"[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p l c|llc|l l c|llp|lp|l p|ulc|co|company|nl|n l|pty|proprietary|sa|s a|sac|s a c|saa|s a a|s a b|s a b de c v|s a de c v|sa de cv|de c v"
+    r"|s de r l|srl|s r l|spa|s p a|sas|s a s|ltda|scsp|ag|gmbh|ab|asa|as|oyj|nv|n v|bv|b v|se|jsc|berhad|bhd|tbk|pte|pvt|private)$"
+)
+
+
+def find_namings(flow: str, listings: Sequence[Listing]) -> list[Naming]:
+    """All namings by shape and by vocabulary, not overlapping, in reading order."""
+    found: list[Naming] = list(_known(flow))
+    tails = _listing_openings(flow, listings)
+    for run in find_runs(flow):
+        for segment in _segments(run):
+            found.extend(_in_segment(flow, segment, tails))
+    return _settled(found)
+
+
+def _settled(found: list[Naming]) -> list[Naming]:
+    """Of overlapping namings the longest; the earlier rule where they are equal."""
+    kept: list[Naming] = []
+    for naming in sorted(found, key=lambda n: (n.start, -(n.end - n.start))):
+        if kept and naming.start < kept[-1].end:
+            if naming.end - naming.start > kept[-1].end - kept[-1].start:
+                kept[-1] = naming
+            continue
+        kept.append(naming)
+    return kept
+
+
+def _known(flow: str) -> Iterator[Naming]:
+    """Names of the vocabulary; not as the first word of something longer ("Barrick Creek")."""
+    pattern, kinds = load_known()
+    for match in pattern.finditer(flow):
+        following = re.match(r"[ ](\w+)", flow[match.end() : match.end() + 30])
+        if following and following[1][0].isupper() and following[1].casefold() in load_words("asset"):
+            continue
+        kind = next((kinds[form] for form in (match[0], " ".join(match[0].split())) if form in kinds), "company")
+        yield Naming(match.start(), match.end(), match[0], "company.known", kind)
+
+
+def _listing_openings(flow: str, listings: Sequence[Listing]) -> set[int]:
+    """The places just before a parenthesis that opens a listing, parentheses with aliases between skipped."""
+    places: set[int] = set()
+    for listing in listings:
+        opened = flow.rfind("(", max(0, listing.start - 80), listing.start + 1)
+        if opened < 0 or ")" in flow[opened : listing.start]:
+            continue
+        at = opened
+        for _ in range(4):
+            before = flow[:at].rstrip(" ,\n") if at < 400 else flow[at - 400 : at].rstrip(" ,\n")
+            at = at - (min(at, 400) - len(before))
+            if not before.endswith(")"):
+                break
+            earlier = flow.rfind("(", max(0, at - 200), at)
+            if earlier < 0:
+                break
+            at = earlier
+        places.add(at)
+    return places
+
+
+def _segments(run: list[Token]) -> Iterator[list[Token]]:
+    """A run cut at words that no company name holds: verbs of headlines, roles, months, prepositions."""
+    breakers, industry = load_words("breaker"), JOINING_AND
+    segment: list[Token] = []
+    for index, token in enumerate(run):
+        after = run[index + 1].folded if index + 1 < len(run) else ""
+        before = run[index - 1].folded if index else ""
+        word = token.word
+        cut = token.folded in breakers and word not in CONNECTORS
+        cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
+        cut = cut or (word == "of" and before not in OF_AFTER)
+        if cut:
+            if segment:
+                yield segment
+            segment = []
+        else:
+            segment.append(token)
+            if word.endswith("'s") and index + 1 < len(run):
+                yield segment
+                segment = []
+    if segment:
+        yield segment
+
+
+def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
+    """The namings of one segment: up to each legal form, then by head word, ticker or role."""
+    legal, short = load_legal_forms()
+    begin = index = 0
+    shouting = all(token.word.isupper() for token in segment)
+    while index < len(segment):
+        form = legal.match(flow, segment[index].start) if index > begin else None
+        if form and form[0].rstrip(".").upper() in short and shouting and form[0].upper() not in ("COMPANY", "LIMITED", "CO.", "S.A."):
+            form = None
+        if form and _may_name(segment[begin:index], form[0]):
+            end = form.end()
+            while following := re.match(r"[ ]", flow[end : end + 1]):
+                more = legal.match(flow, end + following.end())
+                if not more:
+                    break
+                end = more.end()
+            while index < len(segment) and segment[index].start < end:
+                index += 1
+            name = _without_year(segment[begin:index], end)
+            yield Naming(name, end, flow[name:end], "company.legal_form")
+            begin = index
+            continue
+        index += 1
+    rest = _stripped(segment[begin:])
+    if rest:
+        yield from _without_form(flow, rest, tails)
+
+
+def _stripped(tokens: list[Token]) -> list[Token]:
+    while tokens and (tokens[0].word in CONNECTORS or tokens[0].word.startswith("(")):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].word in CONNECTORS or tokens[-1].word.startswith("(")):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _without_year(tokens: list[Token], end: int) -> int:
+    """Where a name starts when a year before it is no part of it."""
+    first = tokens[0]
+    rest = [token for token in tokens[1:] if token.end <= end]
+    return (
+        rest[1 if rest[0].word in CONNECTORS and len(rest) > 1 else 0].start
+        if re.fullmatch(r"(?:19|20)\d\d", first.word) and len(rest) > 2
+        else first.start
+    )
+
+
+def _may_name(tokens: list[Token], form: str) -> bool:
+    """Whether words before a legal form make a name: not only general words before a form that is also a word."""
+    words = [token.folded for token in tokens if token.word not in CONNECTORS]
+    if not words:
+        return False
+    if form.casefold().rstrip(".") in (
+        "company",
+        "corporation",
+        "limited",
+        "co",
+        "lp",
+        "sa",
+        "as",
+        "limited partnership",
+        "private limited",
+    ):
+        general = load_words("generic") | load_words("head") | load_words("weak")
+        return not all(word in general for word in words)
+    return True
+
+
+def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
+    """A name without legal form: by the ticker after it, its head word, or the role named next to it."""
+    start, end = segment[0].start, segment[-1].end
+    if segment[0].word.isdigit() and end not in tails:
+        segment = segment[1:]
+        if not segment:
+            return
+        start = segment[0].start
+    if end in tails and len(segment) <= 7 and not _is_general(segment):
+        yield Naming(start, end, flow[start:end], "company.before_ticker")
+        return
+    own_end = end - 2 if segment[-1].word.endswith("'s") else end
+    headed = _headed(flow, segment)
+    if headed:
+        stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)
+        yield Naming(start, stop, flow[start:stop], "company.head_word")
+    elif (
+        len(segment) <= 4 and ROLE_AFTER.match(flow, own_end) and not _is_general(segment) and segment[-1].folded not in load_words("asset")
+    ):
+        yield Naming(start, own_end, flow[start:own_end], "company.before_role")
+
+
+def _is_general(tokens: list[Token]) -> bool:
+    """Whether all words are general words of the trade, so that no name is left."""
+    general = load_words("generic") | load_words("head") | load_words("weak") | load_words("asset")
+    return all(token.folded in general or token.word in CONNECTORS for token in tokens)
+
+
+def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
+    """The words up to the last head word ("Resources"), None where no company is meant."""
+    heads, weak, assets = load_words("head"), load_words("weak"), load_words("asset")
+    for size in range(len(segment), 1, -1):
+        last, pair = segment[size - 1].folded, f"{segment[size - 2].folded} {segment[size - 1].folded}"
+        strong = last in heads or (pair in heads and size > 2)
+        if not strong and last not in weak:
+            continue
+        tokens = segment[:size]
+        next_word = segment[size].folded if size < len(segment) else _next_word(flow, tokens[-1].end)
+        if next_word in assets or size > 6 or _is_general(tokens):
+            return None
+        if tokens[0].folded in load_words("generic") and len(tokens) == 2 and not strong:
+            return None
+        if all(token.word.isupper() for token in tokens) and not strong:
+            return None
+        evident = AFTER_COMPANY.match(flow, tokens[-1].end) or BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)
+        if strong and size == len(segment):
+            return tokens
+        if evident:
+            return tokens
+        return None
+    return None
+
+
+def _next_word(flow: str, end: int) -> str:
+    following = re.match(r"(?:'s)?[ ]([\w-]+)", flow[end : end + 30])
+    return following[1].casefold() if following else ""

@@ -1,0 +1,109 @@
+"""Runs of capitalised words: the raw material of the names of companies and people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from minenews.vocab.load import load_rows, phrase
+
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+TOKEN = re.compile(
+    rf"""
+    (?<![\w@/.]) (?:
+        {CAPITAL} [\w'&+/-]{{0,40}} (?: \.(?=\w) [\w'&+-]{{1,30}} ){{0,4}} \.?   # Gold, O'Brien, B.C., S.A.C., Inc.
+      | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
+      | [a-z]{{1,4}}-?(?:[A-Z]|\d\d)[\w]{{0,20}} (?=[ ]{CAPITAL})              # eCobalt Solutions, i-80 Gold
+      | (?:plc|p\.l\.c\.|ltd|inc|corp|llc|spa)\b \.?
+      | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)(?=[ ]{CAPITAL})
+      | [&+](?=[ ])
+    )
+    | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \) (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
+    """,
+    re.VERBOSE,
+)
+GLUED = re.compile(
+    r"""
+    (?<=[a-z.)]) (?= (?:President|Chief|Chairman|Chairwoman|Chair|CEO|CFO|COO|Director|Directors|Vice|Executive|Investor|Corporate|VP|Managing
+        |Senior|Interim|Manager|Founder|Tel|Telephone|Phone|Email|E-mail|Website|Web|Fax|Mobile|Cell|Toll|Vancouver|Toronto) (?![a-z]))
+  | (?<=\b(?:Inc|Ltd)\.) (?=[A-Z][a-z])
+  | (?<=\bCorp\.) (?=[A-Z][a-z])
+  | (?<=[a-z]\.)(?=[A-Z][a-z]{2})
+    """,
+    re.VERBOSE,
+)
+ABBREVIATION = re.compile(
+    r"(?:[^\W\d_]\.)+|(?:Inc|Corp|Ltd|Co|Pty|Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Messrs|Prof|Jr|Sr|Eng|Geo|Ltda|Pte|Pvt|Sdn|Tbk|Kft|inc|ltd|corp|Bros|Wm|Chas|Geol|No|Gen|Hon|Rev|Lt|Col|Sgt|Esq|Cia|Cía|Soc)\."
+)
+CONNECTORS = frozenset("de del la las los do da dos du des van von der den di el al bin y e et and of the & +".split())
+
+
+class Token(NamedTuple):
+    """A word of a run with its place."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        return self.word.casefold().rstrip(".").removesuffix("'s")
+
+
+@cache
+def load_legal_forms() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern for the legal forms of companies, and those that are too short to trust in capitals ("AS", "SE")."""
+    rows = load_rows("legal_forms")
+    forms = sorted((row["form"] for row in rows), key=lambda form: (-len(form), form))
+    pattern = "|".join(phrase(form).replace(r"\s+", "[ ]") for form in forms)
+    return re.compile(rf"(?:{pattern})(?![\w])", re.IGNORECASE), frozenset(row["form"].upper() for row in rows if row["kind"] == "short")
+
+
+@cache
+def load_words(kind: str) -> frozenset[str]:
+    """The folded company words of one kind."""
+    return frozenset(row["form"].casefold().rstrip(".") for row in load_rows("company_words") if row["kind"] == kind)
+
+
+def find_runs(flow: str) -> Iterator[list[Token]]:
+    """Runs of capitalised words joined by blanks and by words like "de" or "&"; a legal form may follow a comma."""
+    legal = load_legal_forms()[0]
+    run: list[Token] = []
+    for token in _tokens(flow):
+        if run:
+            gap = flow[run[-1].end : token.start]
+            joined = gap in (" ", "  ") or (gap in (", ", ",") and bool(legal.match(flow, token.start)))
+            if not joined or _ends_sentence(run[-1].word):
+                if trimmed := _trim(run):
+                    yield trimmed
+                run = []
+        run.append(token)
+    if trimmed := _trim(run):
+        yield trimmed
+
+
+def _tokens(flow: str) -> Iterator[Token]:
+    for match in TOKEN.finditer(flow):
+        start = match.start()
+        for cut in [m.start() for m in GLUED.finditer(flow, start, match.end())] + [match.end()]:
+            word = flow[start:cut]
+            yield Token(word, start, start + len(word))
+            start = cut
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and not ABBREVIATION.fullmatch(word)
+
+
+def _trim(run: list[Token]) -> list[Token]:
+    """The run without connectors at its ends; a full stop that ends the sentence is no part of the last word."""
+    while run and run[0].word in CONNECTORS:
+        run = run[1:]
+    while run and run[-1].word in CONNECTORS:
+        run = run[:-1]
+    if run and _ends_sentence(run[-1].word):
+        last = run[-1]
+        run = [*run[:-1], Token(last.word[:-1], last.start, last.end - 1)]
+    return run

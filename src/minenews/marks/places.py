@@ -1,0 +1,168 @@
+"""Find places: the dateline, countries and regions of the vocabulary, and towns told by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from minenews.marks.asset_words import fold, load_stopwords
+from minenews.marks.page import Mention
+from minenews.models import Evidence, Place
+from minenews.text.layout import Layout
+from minenews.vocab.load import load_rows
+
+WORD = r"[A-ZÀ-ÞŁŚŠŽİ][\w'’.-]{1,24}"
+NAME = rf"{WORD}(?:[ ](?:(?:de|del|da|do|dos|la|las|los|el|al|sur|of)[ ]){{0,2}}{WORD}){{0,3}}"
+COMPASS = r"(?:[NSEW]{1,3}|(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west)){0,2}(?:ern)?)"
+
+BEARING = re.compile(
+    rf"""
+    (?:km|kms|kilomet(?:re|er)s?|miles?|mi)\ (?:by\ road\ )?(?:due\ |to\ the\ |directly\ |by\ \w+\ )?
+    (?:{COMPASS}\ )?(?:of|from)\ (?:the\ )?(?:(?:mining\ )?(?:city|town|township|village|port|community|centre|center|capital)\ (?:of\ )?)?
+    (?P<name>{NAME})
+    """,
+    re.VERBOSE,
+)
+BEARING_FROM = re.compile(rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|which\ lies|located|situated|some|about|approximately|roughly)\ (?:\w+\ )?\d", re.VERBOSE)
+SETTLEMENT = re.compile(
+    rf"""
+    \b(?:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
+    commune|prefecture|governorate|island|territory)\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
+    """,
+    re.VERBOSE,
+)
+DIVISION = re.compile(
+    rf"\b(?P<name>{NAME}\ (?:Province|State|County|Region|Department|Territory|Oblast|Krai|Prefecture|Municipality|Township|Shire|Parish|Regency|Governorate))\b"
+)
+TOWN_COUNTRY = re.compile(rf"\b(?:in|near|at|of|from|outside|around|to|between|and)\ (?P<name>{NAME}),\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
+SITED = re.compile(
+    rf"""
+    \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|office|offices)(?:\ \w+){{0,3}}?\ (?:in|near|at|outside|around)
+      |(?:plant|mine|mill|smelter|refinery|operations|project|concentrator|port)\ (?:in|near|outside))
+    \ (?:the\ )?(?P<name>{NAME})
+    """,
+    re.VERBOSE,
+)
+CAPITALISED = re.compile(r"(?<![\w.])[A-ZÅÀ-Þ][\w'’.&-]*")
+TAIL = re.compile(r"(?:['’]s?|[.,-])+$")
+NOT_PLACES = frozenset("mine mines project projects property deposit zone target prospect area plant mill complex operation operations hole shaft unit basin belt".split())
+
+
+@cache
+def load_gazetteer() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Countries and regions by their first word: (form, code) with the longest first."""
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for row in load_rows("countries"):
+        if row["kind"] == "name":
+            by_first.setdefault(row["form"].split()[0], []).append((row["form"], row["code"]))
+    for row in load_rows("regions"):
+        by_first.setdefault(row["form"].split()[0], []).append((row["form"], row["code"]))
+    return {word: tuple(sorted(forms, key=lambda form: -len(form[0]))) for word, forms in by_first.items()}
+
+
+def find_places(text: str, layout: Layout, company_mentions: Sequence[Mention] = ()) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+    """All places outside company names, in reading order, with one record for each place."""
+    found: dict[tuple[int, int], tuple[str, str]] = {}  # span -> (key, rule)
+    taken = sorted((m.start, m.end) for m in company_mentions)
+    if layout.dateline is not None and layout.dateline.place is not None:
+        start, end = layout.dateline.place
+        found[start, end] = (fold(text[start:end].split(",")[0]), "place.dateline")
+    known = _known(text)
+    for start, end, key in known:
+        found.setdefault((start, end), (key, "place.gazetteer"))
+    for rule, pattern in (
+        ("place.bearing", BEARING),
+        ("place.bearing", BEARING_FROM),
+        ("place.settlement", SETTLEMENT),
+        ("place.division", DIVISION),
+        ("place.town_region", TOWN_COUNTRY),
+        ("place.sited", SITED),
+    ):
+        starts = {start for start, _, _ in known}
+        for match in pattern.finditer(text):
+            if rule == "place.town_region" and match.start("region") not in starts:
+                continue
+            groups = ["name", "second"] if "second" in pattern.groupindex else ["name"]
+            for group in groups:
+                span = _trim(text, *match.span(group))
+                if span is not None:
+                    found.setdefault(span, (fold(text[span[0] : span[1]]), rule))
+    return _records(text, found, taken)
+
+
+def _known(text: str) -> list[tuple[int, int, str]]:
+    """Countries and regions of the vocabulary that stand alone, with their code."""
+    gazetteer = load_gazetteer()
+    stop = load_stopwords()
+    found: list[tuple[int, int, str]] = []
+    end = 0
+    for match in CAPITALISED.finditer(text):
+        if match.start() < end:
+            continue
+        word = TAIL.sub("", match[0])
+        for form, code in gazetteer.get(word, ()) or gazetteer.get(match[0], ()):
+            start, stop_at = match.start(), match.start() + len(form)
+            if not text.startswith(form, start) or text[stop_at : stop_at + 1].isalnum():
+                continue
+            after = re.match(r"[ ]([A-ZÀ-Þ]\w+)", text[stop_at : stop_at + 30])
+            before = re.search(r"([A-ZÀ-Þ][\w’']*)[ ]$", text[max(0, start - 25) : start])
+            if after and after[1].lower() not in stop and after[1].lower() not in {"province", "state", "region", "territory"}:
+                continue
+            if before and before[1].lower() not in stop and not re.match(r"(?:North|South|East|West|Central|Upper|Lower)", before[1]):
+                continue
+            if before and form == "America":
+                continue
+            if form in {"U.S.", "U.K."} and not text[max(0, start - 7) : start].endswith("in the "):
+                continue
+            found.append((start, stop_at, code))
+            end = stop_at
+            break
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a name without trailing signs and possessives; None where it is no place name."""
+    if start < 0:
+        return None
+    if text.startswith(" and ", start):
+        start += 5
+    name = TAIL.sub("", text[start:end])
+    words = name.split()
+    stop = load_stopwords()
+    while words and (words[-1].lower() in stop or words[-1][0].islower()):
+        words.pop()
+    if not words or words[0].lower() in stop or any(word.lower() in NOT_PLACES for word in words):
+        return None
+    if any(word.isdigit() for word in words) or (len(name) < 3):
+        return None
+    kept = " ".join(words)
+    if re.match(r"(?:North|South|East|West|Central)(?:ern)?$", words[0]) and len(words) == 1:
+        return None
+    return start, start + len(kept)
+
+
+def _records(text: str, found: dict[tuple[int, int], tuple[str, str]], taken: Sequence[tuple[int, int]]) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+    """Mentions without overlaps, the longest first, and the records that they stand for."""
+    kept: list[tuple[int, int, str, str]] = []
+    last = 0
+    at = 0
+    for (start, end), (key, rule) in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        in_company = at < len(taken) and taken[at][0] < end
+        if start >= last and not in_company:
+            kept.append((start, end, key, rule))
+            last = end
+    names: dict[str, str] = {}
+    for start, end, key, _ in kept:
+        written = " ".join(text[start:end].split())
+        if key not in names or (len(written) > len(names[key]) and key.isupper()):
+            names[key] = written
+    evidence: dict[str, list[Evidence]] = {}
+    mentions: list[Mention] = []
+    for start, end, key, rule in kept:
+        mentions.append(Mention(start, end, "PLACE", names[key], rule))
+        evidence.setdefault(names[key], []).append(Evidence(slot="name", start=start, end=end, text=text[start:end], rule=rule))
+    places = tuple(Place(name=name, evidence=tuple(items[:3])) for name, items in evidence.items())
+    return tuple(mentions), places

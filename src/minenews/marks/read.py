@@ -1,0 +1,99 @@
+"""Read all marks of a release into a `Page`: one call a kind, then one overlap rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from minenews.marks.overlap import settle_overlaps
+from minenews.marks.page import Measure, Page, Stretch
+from minenews.marks.periods import find_fiscal_year_end, find_periods
+from minenews.marks.pipeline import MARKS, load
+from minenews.marks.quantities import find_quantities
+from minenews.marks.sentences import find_sentences
+from minenews.marks.words import find_words
+from minenews.models import Evidence, Release
+from minenews.text.dateline import read_date, wire_name
+from minenews.text.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def read_page(text: str, released: dt.date | None = None) -> Page:
+    """The marked page of a release text. `released` stands in where the text has no dateline date."""
+    doc = load()(text, disable=[MARKS])
+    return read_doc(doc, released)
+
+
+def read_doc(doc: Doc, released: dt.date | None = None) -> Page:
+    """The marked page of a Doc that went through the rulers of `load()`."""
+    text = doc.text
+    layout = lay_out(text)
+    release = _read_release(text, layout, released)
+    fiscal = find_fiscal_year_end(text)
+    quantities, periods = _figures_and_periods(text, release.date, fiscal[0] if fiscal else None)
+    return Page(
+        text=text,
+        released=release.date,
+        layout=layout,
+        release=release,
+        sentences=find_sentences(text, layout),
+        quantities=tuple(quantities),
+        periods=tuple(periods),
+        words=tuple(find_words(doc)),
+        company_mentions=(),
+        people_mentions=(),
+        asset_mentions=(),
+        place_mentions=(),
+        companies=(),
+        people=(),
+        assets=(),
+        places=(),
+    )
+
+
+def _figures_and_periods(text: str, released: dt.date | None, year_end: str | None) -> tuple[list[Measure], list[Stretch]]:
+    """Quantities and periods, settled against each other ("6 months" of "first 6 months of 2017" is a period)."""
+    candidates: list[tuple[str, Measure | Stretch]] = [("QUANTITY", m) for m in find_quantities(text)]
+    candidates += [("PERIOD", p) for p in find_periods(text, released, year_end)]
+    kept = [mark for _, mark in settle_overlaps(candidates)]
+    return [m for m in kept if isinstance(m, Measure)], [p for p in kept if isinstance(p, Stretch)]
+
+
+def _read_release(text: str, layout: Layout, released: dt.date | None) -> Release:
+    """Headline, place, date and wire."""
+    line = layout.dateline
+    evidence: list[Evidence] = []
+
+    def cut(slot: str, span: tuple[int, int] | None) -> str | None:
+        if span is None:
+            return None
+        evidence.append(Evidence(slot=slot, start=span[0], end=span[1], text=text[span[0] : span[1]], rule=f"release_{slot}"))
+        return " ".join(text[span[0] : span[1]].split())
+
+    headline = cut("headline", layout.headline)
+    place = cut("place", line.place if line else None)
+    written = cut("date", line.date if line else None)
+    wire = cut("wire", line.wire if line else None)
+    date = read_date(written) if written else None
+    return Release(headline=headline, place=_title(place), date=date or released, wire=wire_name(wire) if wire else None, language="en", evidence=tuple(evidence))
+
+
+def _title(place: str | None) -> str | None:
+    """A place in capitals as a name: MONTREAL, QUEBEC is Montreal, Quebec; two or three capitals (BC, USA) stay."""
+    if place is None:
+        return None
+    return " ".join(w if len(w.strip(",.")) <= 3 or not w.isupper() else "-".join(p.capitalize() for p in w.split("-")) for w in place.split())
+
+
+def find_marks(doc: Doc) -> Iterator[tuple[str, int, int, str]]:
+    """(label, start, end, rule) of every mark of a Doc, in reading order; words of the vocabulary may lie inside other marks."""
+    page = read_doc(doc)
+    marks = [("QUANTITY", m.start, m.end, m.rule) for m in page.quantities]
+    marks += [("PERIOD", p.start, p.end, p.rule) for p in page.periods]
+    marks += [(w.label.upper(), w.start, w.end, w.rule) for w in page.words]
+    for mentions in (page.company_mentions, page.people_mentions, page.asset_mentions, page.place_mentions):
+        marks += [(m.label, m.start, m.end, m.rule) for m in mentions]
+    yield from sorted(marks, key=lambda m: (m[1], -m[2], m[0]))

@@ -1,0 +1,35 @@
+"""The tokenizer: spaCy's English one, with figures split from their units and tickers from each other."""
+
+from __future__ import annotations
+
+import re
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+
+from minenews.vocab.load import load_rows
+
+
+def unit_infixes() -> list[str]:
+    """Infixes that split 45.2Mt, 125koz and 12,500tpd, but not U3O8, 3rd, 1H25 or TL13-300."""
+    glued = sorted({re.escape(row["form"]) for row in load_rows("units") if " " not in row["form"] and row["form"][0].isalpha()}, key=len, reverse=True)
+    return [
+        rf"(?<=[0-9])(?=(?:{'|'.join(glued)})(?:[^A-Za-z0-9]|$))",
+        r"(?<=\))\(",  # DNG)(OTC
+        r"\)(?=\()",
+        r"(?<=[a-z]{4})[0-9]{1,2}(?=$|,)",  # production1: a footnote mark glued to a word
+        r"(?<=[A-Za-z)])(?::|;)(?=[A-Za-z])",  # TSX:DNG;OTC
+        r"(?<=[a-z])\((?=[ivx]{1,4}\))",  # production(i)
+        r"(?<=[A-Za-z%])/(?=[A-Z])",
+        r"(?<=[0-9%])[-–](?=[A-Za-z])",  # 100%-owned
+    ]
+
+
+def make_tokenizer(nlp: Language) -> Tokenizer:
+    """spaCy's tokenizer for `nlp` with our infixes added."""
+    infixes = [*(nlp.Defaults.infixes or []), *unit_infixes()]
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return tokenizer

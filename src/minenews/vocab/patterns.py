@@ -1,0 +1,137 @@
+"""The small pattern form of the vocabulary files, compiled to regular expressions.
+
+A pattern is a row of items between blanks, each blank any white space:
+
+    word        the word; an apostrophe or hyphen matches its variants; ALL CAPITALS match only as written
+    word*       any word that starts so
+    (a|b c)     one of the alternatives
+    {name}      one of the words of that name in word_classes.csv
+    item?       the item may be missing
+    #           a number
+    ..          up to three words between
+    ...         up to ten words between
+
+All repeats are bounded, so a compiled pattern takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.errors import VocabularyError
+from minenews.vocab.load import load_rows
+
+GAPS = {"..": 3, "...": 10}
+NUMBER = r"\d[\d,.]{0,15}"
+SPACE = r"\s{1,9}"
+STEM = r"[\w-]{0,15}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern with the lower-case literals of which one must be in a text that it matches."""
+
+    source: str
+    regex: re.Pattern[str]
+    literals: tuple[str, ...]
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a lower-case text holds one of the literals: a cheap test before `regex`."""
+        return any(literal in lowered for literal in self.literals)
+
+
+@cache
+def load_word_classes() -> dict[str, tuple[str, ...]]:
+    """The word classes that patterns may name in braces."""
+    return {row["name"]: tuple(part.strip() for part in row["words"].split("|")) for row in load_rows("word_classes")}
+
+
+@cache
+def compile_pattern(source: str) -> Pattern:
+    """Compile a pattern.
+
+    Raises VocabularyError where a class is unknown, a parenthesis is open, or no literal is left to look for.
+    """
+    items = _split(_expand(source), " ")
+    literals = [found for item in items if item not in GAPS and not item.endswith("?") and (found := _literals(item))]
+    if not literals:
+        raise VocabularyError(f"pattern {source!r} has no word that must be there; add one")
+    best = max(literals, key=lambda found: (min(map(len, found)) >= 4, min(map(len, found)) - len(found)))
+    return Pattern(source, re.compile(rf"(?<![\w-]){_sequence(items)}(?!\w)", re.IGNORECASE), tuple(sorted(set(best))))
+
+
+def _sequence(items: list[str]) -> str:
+    """The regular expression of items one after the other."""
+    regex, spaced = "", True
+    for item in items:
+        if item in GAPS:
+            regex += rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,{GAPS[item]}}}?"
+            spaced = True
+        elif not item.endswith("?"):
+            regex += ("" if spaced else SPACE) + _item(item)
+            spaced = False
+        elif spaced:
+            regex += f"(?:{_item(item[:-1])}{SPACE})?"
+        else:
+            regex += f"(?:{SPACE}{_item(item[:-1])})?"
+    return regex
+
+
+def _expand(source: str) -> str:
+    """The pattern with its word classes written out."""
+
+    def words(match: re.Match[str]) -> str:
+        found = load_word_classes().get(match[1])
+        if found is None:
+            raise VocabularyError(f"pattern {source!r} names an unknown word class {match[0]}; add it to word_classes.csv")
+        return "(" + "|".join(found) + ")"
+
+    return re.sub(r"\{(\w+)\}", words, source)
+
+
+def _split(source: str, mark: str) -> list[str]:
+    """The parts of a pattern between marks outside parentheses."""
+    parts, depth = [""], 0
+    for sign in source:
+        depth += (sign == "(") - (sign == ")")
+        if sign == mark and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    if depth:
+        raise VocabularyError(f"pattern {source!r} leaves a parenthesis open; close it")
+    return [part for part in parts if part]
+
+
+def _item(item: str) -> str:
+    """The regular expression of one item: a word or alternatives."""
+    if not item.startswith("("):
+        return _word(item)
+    return "(?:" + "|".join(_sequence(_split(part, " ")) for part in _split(item[1:-1], "|")) + ")"
+
+
+def _word(word: str) -> str:
+    """The regular expression of one word."""
+    if word == "#":
+        return NUMBER
+    escaped = re.escape(word.rstrip("*")).replace("'", "['’]").replace(r"\-", r"[-‐‑–\s]")
+    if len(word) > 1 and word.isupper():
+        escaped = f"(?-i:{escaped})"
+    return escaped + (STEM if word.endswith("*") else "")
+
+
+def _literals(item: str) -> tuple[str, ...]:
+    """Lower-case literals of which a text that the item matches holds one; none where the item may be anything."""
+    if not item.startswith("("):
+        word = max(re.split(r"[-'*#]", item), key=len).lower()
+        return (word,) if word else ()
+    found: set[str] = set()
+    for alternative in _split(item[1:-1], "|"):
+        needed = [_literals(part) for part in _split(alternative, " ") if part not in GAPS and not part.endswith("?")]
+        needed = [words for words in needed if words]
+        if not needed:
+            return ()
+        found.update(max(needed, key=lambda words: min(map(len, words))))
+    return tuple(sorted(found))
