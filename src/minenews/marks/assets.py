@@ -4,37 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-from minenews.marks.asset_aliases import Alias, read_aliases
 from minenews.marks.asset_bare import find_bare
-from minenews.marks.asset_names import Shape, Token, find_shapes, read_tokens
-from minenews.marks.asset_words import DIRECTIONS, fold, is_modifier, load_countries, load_stopwords
+from minenews.marks.asset_groups import Group, add_tailings, group_shapes, is_weak, join_by_place, keep_supported, name_of
+from minenews.marks.asset_names import Shape, find_shapes, read_tokens
+from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
-from minenews.models import Asset, AssetKind, Evidence
+from minenews.models import Asset, Evidence
 from minenews.text.layout import Block, Layout
 
-WORKS = frozenset({AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY, AssetKind.PORT, AssetKind.TAILINGS})
-LAST_IN_NAME = re.compile(r"[ ][A-ZÀ-Þ][\w'’-]*$")
-ITS_WORKS = re.compile(
-    r"\ (?:and|with|including)\ (?:its|the)\ (?P<noun>tailings?\ (?:ponds?|facilit(?:y|ies)|storage\ facilit(?:y|ies)|dams?|impoundments?))\b", re.VERBOSE
-)
-
-
-@dataclass
-class _Group:
-    """The forms of one asset while they are being gathered."""
-
-    core: str
-    works: bool
-    shapes: list[Shape] = field(default_factory=list)
-    aliases: list[Alias] = field(default_factory=list)
-    bare: list[tuple[int, int, AssetKind, str]] = field(default_factory=list)
-    name: str = ""
-    kind: AssetKind = AssetKind.OTHER
-    extra_cores: list[str] = field(default_factory=list)
+NAMING_SECTIONS = frozenset({"body", "about"})
+TITLE_KINDS = frozenset({"headline", "heading", "caption"})
+IN_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:\w+\s){0,2}?(?:in|near|at|of)\s(?:the\s)?", re.VERBOSE)
+COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
+NEXT_WORD = re.compile(r"[ ]([A-ZÀ-Þ][\w'’-]*)")
+LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
 
 
 def find_assets(
@@ -47,16 +32,151 @@ def find_assets(
 
     Forward-looking and contact blocks name no asset of their own.
     """
-    block_of = _block_finder(layout)
-    title = _title_finder(layout, block_of)
+    blocks = _Blocks(text, layout)
     tokens = read_tokens(text, frozenset(block.start for block in layout.blocks))
-    companies = [(m.start, m.end) for m in company_mentions]
-    shapes = [s for s in find_shapes(text, tokens, companies, title) if _section(block_of, s.start) in {"body", "about"}]
-    shapes = _supported(text, shapes, title)
-    groups = _group(text, shapes)
-    _add_bare(text, tokens, groups, company_mentions, place_mentions, title, block_of)
-    _add_tailings(text, groups)
-    _merge_places(groups, place_mentions, text)
-    for group in groups.values():
-        _name(group)
-    return _records(text, groups, company_mentions, place_mentions)
+    companies = [(mention.start, mention.end) for mention in company_mentions]
+    shapes = [s for s in find_shapes(text, tokens, companies, blocks.is_title) if blocks.section(s.start) in NAMING_SECTIONS]
+    groups = group_shapes(text, keep_supported(text, shapes, blocks.is_label))
+    add_tailings(text, groups)
+    sites = {key: place_of_asset(text, [shape.end for shape in group.shapes], place_mentions) for key, group in groups.items()}
+    join_by_place(groups, {key: fold(place) for key, place in sites.items() if place})
+    known = {fold(name) for group in groups.values() for name in group.names}
+    spans = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
+    places = {fold(mention.name) for mention in place_mentions}
+
+    def taken(start: int, end: int) -> bool:
+        core = fold(text[start:end])
+        return spans.overlaps(start, end) or core in places or blocks.section(start) != "body"
+
+    for bare in find_bare(text, tokens, taken, blocks.is_title):
+        if fold(bare.core) not in known and not is_weak(bare.core):
+            groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
+    return _records(text, groups, sites, companies, place_mentions, blocks)
+
+
+def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Mention]) -> str | None:
+    """The place that the text gives right after one of the asset's names ("the Ostrava mine in Peru"), None where it gives none."""
+    starts = [mention.start for mention in place_mentions]
+    for end in ends:
+        for pattern in (IN_PLACE, COMMA_PLACE):
+            match = pattern.match(text, end)
+            if match is None:
+                continue
+            index = bisect_right(starts, match.end() + 24) - 1
+            while index > 0 and starts[index - 1] >= match.end():
+                index -= 1
+            if index >= 0 and match.end() <= starts[index] <= match.end() + 24 and not re.search(r"[.;,]\s", text[match.end() : starts[index]]):
+                return place_mentions[index].name
+    return None
+
+
+class _Blocks:
+    """What the layout says about a position."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        self.text = text
+        self.blocks = layout.blocks
+        self.starts = [block.start for block in layout.blocks]
+        self.titles = [block.kind in TITLE_KINDS or (block.end - block.start < 300 and _is_title_case(text[block.start : block.end])) for block in layout.blocks]
+
+    def index(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def at(self, position: int) -> Block | None:
+        return self.blocks[self.index(position)] if self.blocks else None
+
+    def section(self, position: int) -> str:
+        block = self.at(position)
+        return block.section if block else "body"
+
+    def is_title(self, position: int) -> bool:
+        return bool(self.blocks) and self.titles[self.index(position)]
+
+    def is_label(self, shape: Shape) -> bool:
+        """Whether a form stands first in its block, with a capital kind noun: a heading or the label of a bullet."""
+        block = self.at(shape.start)
+        if block is None:
+            return False
+        lead = self.text[block.start : shape.start]
+        noun = shape.form[len(shape.core) :].split()
+        return not re.search(r"\w", lead) and bool(noun) and noun[-1][0].isupper() and len(shape.core.split()) < 5
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]{3,}", line)]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+class _Spans:
+    """Spans that may be asked for an overlap."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        index = bisect_right(self.starts, end - 1) - 1
+        return any(self.spans[at][1] > start for at in range(max(0, index - 2), index + 1))
+
+
+def _records(
+    text: str,
+    groups: dict[str, Group],
+    sites: dict[str, str | None],
+    companies: Sequence[tuple[int, int]],
+    place_mentions: Sequence[Mention],
+    blocks: _Blocks,
+) -> tuple[tuple[Mention, ...], tuple[Asset, ...]]:
+    """The mentions and records of the gathered groups."""
+    ordered = sorted(groups.items(), key=lambda item: item[1].first)
+    found: list[tuple[int, int, str, str]] = []
+    named: dict[str, str] = {}
+    for key, group in ordered:
+        named[key] = name_of(group)[0]
+        found.extend((shape.start, shape.end, key, group.rule) for shape in group.shapes)
+    found.extend(_bare_mentions(text, groups, companies, place_mentions, blocks))
+    kept: list[tuple[int, int, str, str]] = []
+    for start, end, key, rule in sorted(found, key=lambda item: (item[0], -item[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, key, rule))
+    mentions = tuple(Mention(start, end, "ASSET", named[key], rule) for start, end, key, rule in kept)
+    assets = []
+    for key, group in ordered:
+        name, kind = name_of(group)
+        evidence = [Evidence(slot="name", start=s, end=e, text=text[s:e], rule=rule) for s, e, k, rule in kept if k == key]
+        written = dict.fromkeys(" ".join(item.text.split()) for item in evidence)
+        written.update(dict.fromkeys(group.names))
+        aliases = {form.casefold(): form for form in reversed(written)}
+        aliases.pop(name.casefold(), None)
+        assets.append(Asset(name=name, kind=kind, aliases=tuple(reversed(aliases.values())), place=sites.get(key), evidence=tuple(evidence[:3])))
+    return mentions, tuple(assets)
+
+
+def _bare_mentions(
+    text: str, groups: dict[str, Group], companies: Sequence[tuple[int, int]], place_mentions: Sequence[Mention], blocks: _Blocks
+) -> list[tuple[int, int, str, str]]:
+    """Where the text uses a known name or alias without its kind noun."""
+    owner: dict[str, str] = {}
+    for key, group in sorted(groups.items(), key=lambda item: item[1].works):
+        for name in group.names:
+            owner.setdefault(name, key)
+            if len(name) > 3:
+                owner.setdefault(name.upper(), key)
+    if not owner:
+        return []
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(owner, key=len, reverse=True)) + r")(?!\w)")
+    taken = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
+    stopwords = load_stopwords()
+    found = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if taken.overlaps(start, end):
+            continue
+        if not blocks.is_title(start):
+            after = NEXT_WORD.match(text, end)
+            if after and not (is_modifier(after[1]) or after[1].lower() in stopwords or after[1].lower() in load_kinds()):
+                continue
+        key = owner.get(" ".join(match[0].split()))
+        if key:
+            found.append((start, end, key, "asset.name"))
+    return found
