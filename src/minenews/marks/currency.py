@@ -28,7 +28,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     currency = "|".join(phrase(form) for form in sorted(_codes(), key=len, reverse=True))
     money = rf"(?P<code>(?<![A-Za-z])(?:{currency})(?![A-Za-z]))(?:\s?\([\"“”']?[A-Z]{{0,3}}\$?[\"“”']?\))?"
     figures = r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars|(?:dollar|monetary|currency|financial|cash)\s+(?:amounts|figures|values|references|information))"
-    verb = r"(?:are|is|were|have\s+been|being|expressed|stated|reported|presented|shown|quoted|given|denominated|referenced|set\s+out)"
     unless = (
         r"(?:unless|except\s+(?:where|as|if))\s+(?:it\s+is\s+)?(?:otherwise|specifically|stated|noted|indicated)(?:\s+[a-z]{2,12}){0,2}"
     )
