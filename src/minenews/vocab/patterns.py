@@ -8,7 +8,7 @@ A pattern is a row of items between blanks, each blank any white space:
     {name}      one of the words of that name in word_classes.csv
     item?       the item may be missing
     #           a number
-    ..          up to three words between
+    ..          up to three words between, none with a comma
     ...         up to ten words between
 
 All repeats are bounded, so a compiled pattern takes linear time.
@@ -23,10 +23,10 @@ from functools import cache
 from minenews.errors import VocabularyError
 from minenews.vocab.load import load_rows
 
-GAPS = {"..": 3, "...": 10}
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
 STEM = r"[\w-]{0,15}"
+GAPS = {"..": rf"{SPACE}(?:[^\s;,]{{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _sequence(items: list[str]) -> str:
     regex, spaced = "", True
     for item in items:
         if item in GAPS:
-            regex += rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,{GAPS[item]}}}?"
+            regex += GAPS[item]
             spaced = True
         elif not item.endswith("?"):
             regex += ("" if spaced else SPACE) + _item(item)

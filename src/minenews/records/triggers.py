@@ -1,0 +1,124 @@
+"""Find the words that name an event: the patterns of events.csv in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.errors import VocabularyError
+from minenews.models import EventKind, Modality
+from minenews.vocab.load import load_rows
+from minenews.vocab.patterns import Pattern, compile_pattern
+
+MASK = "none"
+"""The kind of rows whose words look like an event and are none ("fire assay", "strike length")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an event. Offsets are those of the text searched; `after` is False where later cues cannot change the modality."""
+
+    kind: EventKind
+    start: int
+    end: int
+    modality: Modality
+    after: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """One row of events.csv; `kind` is None for a mask."""
+
+    kind: EventKind | None
+    pattern: Pattern
+    modality: Modality
+    after: bool
+    rule: str
+
+
+@cache
+def load_trigger_rules() -> tuple[TriggerRule, ...]:
+    """The rows of events.csv, compiled."""
+    rules: list[TriggerRule] = []
+    for row in load_rows("events"):
+        if row["cues"] not in ("", "before"):
+            raise VocabularyError(f"{row.place}: cues is {row['cues']!r}; write before or nothing")
+        kind = None if row["kind"] == MASK else EventKind(row["kind"])
+        pattern = compile_pattern(row["pattern"])
+        rules.append(TriggerRule(kind, pattern, Modality(row["modality"] or "occurred"), row["cues"] != "before", f"events.{row['kind']}"))
+    return tuple(rules)
+
+
+def rules_for(lowered: str) -> tuple[TriggerRule, ...]:
+    """The rules that can match somewhere in a lower-case text."""
+    return tuple(rule for rule in load_trigger_rules() if rule.pattern.may_match(lowered))
+
+
+def find_triggers(sentence: str, rules: tuple[TriggerRule, ...] | None = None) -> list[Trigger]:
+    """The triggers of one sentence in reading order.
+
+    A trigger under a mask is left out, and so is one that an overlapping trigger explains.
+    """
+    lowered = sentence.lower()
+    found: list[Trigger] = []
+    masks: list[tuple[int, int]] = []
+    for rule in load_trigger_rules() if rules is None else rules:
+        if not rule.pattern.may_match(lowered):
+            continue
+        for match in rule.pattern.regex.finditer(sentence):
+            if rule.kind is None:
+                masks.append(match.span())
+            else:
+                found.append(Trigger(rule.kind, match.start(), match.end(), rule.modality, rule.after, rule.rule))
+    found = [t for t in found if not any(a < t.end and t.start < b and not _beyond(t, a, b) for a, b in masks)]
+    found.sort(key=lambda t: (t.start, -t.end))
+    return _settle(found)
+
+
+def _beyond(trigger: Trigger, start: int, end: int) -> bool:
+    """Whether a trigger only touches a mask by the words of its gap: most of it lies outside."""
+    return (min(trigger.end, end) - max(trigger.start, start)) * 2 < end - start
+
+
+def _settle(triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers without those that an overlapping one of a more telling kind explains, and without doubles."""
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        others = [o for o in triggers if o is not trigger and o.start < trigger.end and trigger.start < o.end]
+        if any(trigger.kind in EXPLAINS.get(o.kind, ()) for o in others):
+            continue
+        if any(k.kind == trigger.kind and k.start <= trigger.start and trigger.end <= k.end for k in kept):
+            continue
+        kept.append(trigger)
+    return kept
+
+
+K = EventKind
+EXPLAINS: dict[EventKind, frozenset[EventKind]] = {
+    K.COMMERCIAL_PRODUCTION: frozenset({K.FIRST_PRODUCTION, K.RESTART}),
+    K.RESTART: frozenset({K.FIRST_PRODUCTION, K.SUSPENSION, K.CLOSURE, K.CONSTRUCTION_START}),
+    K.CLOSURE: frozenset({K.SUSPENSION}),
+    K.DRILLING_START: frozenset({K.RESTART, K.FIRST_PRODUCTION}),
+    K.DRILLING_COMPLETE: frozenset({K.DRILLING_START, K.CLOSURE}),
+    K.DRILL_RESULTS: frozenset({K.DRILLING_COMPLETE, K.DRILLING_START}),
+    K.CONSTRUCTION_START: frozenset({K.FIRST_PRODUCTION}),
+    K.CONSTRUCTION_COMPLETE: frozenset({K.CONSTRUCTION_START, K.FIRST_PRODUCTION}),
+    K.TAILINGS_FAILURE: frozenset({K.GROUND_FAILURE, K.SPILL}),
+    K.WILDFIRE: frozenset({K.FIRE}),
+    K.FATALITY: frozenset({K.ACCIDENT}),
+    K.STRIKE: frozenset({K.SUSPENSION}),
+    K.POWER_OUTAGE: frozenset({K.CURTAILMENT, K.SUSPENSION}),
+    K.PERMIT_REFUSED: frozenset({K.PERMIT_GRANTED, K.SUSPENSION}),
+    K.PERMIT_APPLICATION: frozenset({K.PERMIT_GRANTED}),
+    K.GUIDANCE_CHANGE: frozenset({K.SUSPENSION, K.CURTAILMENT, K.FINANCIAL_RESULTS}),
+    K.STUDY_RESULT: frozenset({K.STUDY_START}),
+    K.OPTION_AGREEMENT: frozenset({K.ACQUISITION, K.JOINT_VENTURE}),
+    K.ROYALTY_STREAM: frozenset({K.ACQUISITION, K.DISPOSAL, K.FINANCING}),
+    K.AGREEMENT_TERMINATED: frozenset({K.OPTION_AGREEMENT, K.JOINT_VENTURE, K.ACQUISITION, K.MERGER, K.OFFTAKE}),
+    K.OFFTAKE: frozenset({K.FINANCING}),
+    K.OPTION_GRANT: frozenset({K.OPTION_AGREEMENT, K.FINANCING}),
+    K.DIVIDEND: frozenset({K.SUSPENSION, K.CURTAILMENT, K.RESTART}),
+    K.LEGAL_PROCEEDING: frozenset({K.PERMIT_APPLICATION, K.AGREEMENT_TERMINATED}),
+}
+"""Which kinds an overlapping trigger makes needless: "resumption of drilling" is a start of drilling, not a restart of the mine."""
