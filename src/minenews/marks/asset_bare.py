@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from minenews.marks.asset_names import HOLE, PARTICLES, Token
+from minenews.marks.asset_names import DESCRIBING, HOLE, NOT_SITES, PARTICLES, Token
 from minenews.marks.asset_words import DIRECTIONS, fold, is_modifier, load_countries, load_kinds, load_stopwords
 from minenews.models import AssetKind
 
@@ -24,14 +24,12 @@ MINE_WORK = frozenset(
     "poured stripping stoping tonnes tons pounds sales sold accident fatality strike workers employees aisc care restart longwall crusher".split()
 )
 OWN_VERBS = frozenset("produced processed mined milled poured hosts remains resumed contributed delivered experienced restarted yielded averaged crushed stacked".split())
-OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
-NOT_SITES = frozenset(
-    "university school college institute conference symposium summit convention forum hotel booth exchange laboratory laboratories labs lab airport office offices "
-    "headquarters centre center market bank street hospital court meeting agm table figure section hole drillhole azimuth level depth spot comex lbma lme ice pdac "
-    "als sgs actlabs agat intertek loring msalabs msa chemex certimin skyline bureau veritas activation lakefield xps bvm mccelland mcclelland kappes srk wood hatch ausenco "
-    "amc dra fluor worley lycopodium wsp golder tetra micon rpa slr stantec knight piesold covid-19 covid christmas easter ramadan new-year sedar www http https"
-    .split()
+LIFE = frozenset("experience career served worked roles role positions degree mr ms mrs dr formerly employed bsc msc phd".split())
+STUDY = re.compile(
+    r"\s(?:(?:Pre-?)?Feasibility\sStudy|PFS|DFS|PEA|Preliminary\sEconomic\sAssessment|Scoping\sStudy|(?:Mineral\s)?Resource(?:\sEstimate)?|Mineral\sReserve|Technical\sReport|mine\splan)\b"
 )
+MINES = re.compile(r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b")
+OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
 REACH = 9
 
 
@@ -81,7 +79,7 @@ def find_bare(
             near = _words(tokens, index - 2, -1) + ([] if before == "from" else _words(tokens, run[1], 1))
             title = in_title(token.start)
             work = [word.lower for word in near if word.lower in WORK and (title or not word.capital)]
-            if work:
+            if work and not any(word.lower in LIFE for word in near):
                 mine = any(word in MINE_WORK for word in work)
                 vote(run, 2, mine, "asset.at")
                 for other in _listed(tokens, run[1], stopwords):
@@ -89,11 +87,12 @@ def find_bare(
                         vote(other, 2, mine, "asset.listed")
         if after is None:
             continue
-        if OWNED.match(text, tokens[run[1] - 1].end):
+        end = tokens[run[1] - 1].end
+        if OWNED.match(text, end):
             vote(run, 2, False, "asset.owned")
-        elif after.lower in OWN_VERBS and not token.opens:
-            vote(run, 1, True, "asset.verb")
-        elif after.lower in OWN_VERBS:
+        elif before in {"the", "its", "our"} and STUDY.match(text, end):
+            vote(run, 2, False, "asset.study")
+        elif after.lower in OWN_VERBS or MINES.match(text, end):
             vote(run, 1, True, "asset.verb")
     return [first[key] for key, points in votes.items() if points >= 2]
 
@@ -107,7 +106,7 @@ def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tupl
         possessive = word.endswith(("'s", "’s"))
         if possessive:
             break
-        if token.capital and stopwords.get(token.lower) != "any" and not HOLE.match(word) and token.lower not in NOT_SITES:
+        if token.capital and stopwords.get(token.lower) != "any" and not HOLE.match(word) and not DESCRIBING.match(word) and token.lower not in NOT_SITES:
             end += 1
         elif end > index and word in PARTICLES - {"of", "and", "in", "a"} and end + 1 < len(tokens) and tokens[end + 1].capital:
             end += 1
@@ -115,7 +114,7 @@ def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tupl
             break
         else:
             break
-    while end > index and tokens[end - 1].text in PARTICLES:
+    while end > index and (tokens[end - 1].text in PARTICLES or (end - index > 1 and _describes(tokens[end - 1].text))):
         end -= 1
     if end == index:
         return None
@@ -129,6 +128,10 @@ def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tupl
     if len(words) == 1 and len(words[0]) < 3 and tokens[index].text not in {"GC"}:
         return None
     return index, end
+
+
+def _describes(word: str) -> bool:
+    return is_modifier(word) or word.lower() in load_kinds()
 
 
 def _words(tokens: Sequence[Token], at: int, step: int) -> list[Token]:

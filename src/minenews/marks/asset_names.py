@@ -20,6 +20,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+DESCRIBING = re.compile(
+    r"\w.*[-‑](?:based|supplied|hosted|bearing|style|type|scale|owned|grade|rich|related|controlled|driven|focused|ready|stage|class|term|wide|like|free|metal|element|priority|hydrothermal)$"
+)
 HOLE = re.compile(r"[A-Z]{1,6}\d{0,4}[-_ ]?\d{2,4}(?:[-_]\w{1,6})*$|\w*\d{3,}\w*-\w+$")
 PARTICLES = frozenset("de del la las los el do da dos das di du des le les of y e à en al van von der ul bin sur aux".split())
 DETERMINERS = frozenset("the its their our his her this that a an each both".split())
@@ -107,7 +110,6 @@ def find_shapes(
             continue
         kind, after = found
         for shape in [*reader.before(index, after, kind), *reader.numbered(index, after, kind)]:
-            shapes = [s for s in shapes[-8:] if not (s.core_start == shape.core_start and s.end <= shape.end)] if False else shapes
             while shapes and shapes[-1].core_start == shape.core_start:
                 shapes.pop()
             shapes.append(shape)
@@ -162,7 +164,7 @@ class _Reader:
         word = token.text
         if not token.capital:
             return bool(re.match(r"[dl]['’][A-ZÀ-Þ]", word))
-        if word.endswith(("'s", "’s")) or HOLE.match(word):
+        if word.endswith(("'s", "’s")) or HOLE.match(word) or DESCRIBING.match(word):
             return False
         return self.stopwords.get(token.lower) != "any"
 
@@ -180,7 +182,11 @@ class _Reader:
             return []
         if len(noun.text) > 3 and noun.text.isupper():
             return []
+        if kind.noun == "showing" and self.tokens[index - 1].lower in self.kinds:
+            return []  # a verb
         end = self.modifiers(index)
+        if kind.noun == "unit" and end < index:
+            return []  # a unit of rock, or a share unit
         start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital)
         if start == end:
             start, end = self.capital_modifiers(end, index)
@@ -190,7 +196,8 @@ class _Reader:
             return []
         if kind.plural and noun.capital and kind.kind is AssetKind.MINE and kind.noun == "mine" and start > 0 and self.tokens[start - 1].lower not in {"and", "&"}:
             return []
-        shapes = [self.shape(start, end, after, kind)]
+        several = kind.plural and start > 1 and self.tokens[start - 1].lower in {"and", "&"} and self.is_name(start - 2)
+        shapes = [self.shape(start, end, end if several else after, replace(kind, plural=False))]
         while kind.plural and len(shapes) < 8:
             joint = start - 1
             if joint > 1 and self.tokens[joint].lower in {"and", "&"} and self.tokens[joint - 1].text == ",":
@@ -213,7 +220,7 @@ class _Reader:
             if (at - 1) in self.company_of and token.capital:
                 break
             joins = token.text in {",", "and", "&", "+", "/", "-", "–"} and at > 1 and is_modifier(tokens[at].text) and is_modifier(tokens[at - 2].text)
-            if is_modifier(token.text) or joins or token.text in QUOTES:
+            if is_modifier(token.text) or token.lower in self.kinds or joins or token.text in QUOTES:
                 at -= 1
             elif token.text == ")":
                 opening = self.parenthesis(at - 1)
@@ -297,8 +304,9 @@ class _Reader:
     def shape(self, start: int, end: int, after: int, kind: Kind) -> Shape | None:
         """The shape of the name tokens[start:end] in a form that ends before `after`; None where these words are no name."""
         tokens = self.tokens
-        led = start > 0 and not tokens[start].breaks and tokens[start - 1].lower in (DETERMINERS | PREPOSITIONS)
         title = self.in_title(tokens[start].start)
+        leads = DETERMINERS - {"a", "an", "each", "both"} if title else DETERMINERS | PREPOSITIONS
+        led = start > 0 and not tokens[start].breaks and (tokens[start - 1].lower in leads or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"}))
         if (tokens[start].opens or title) and not led:
             while start < end and self.stopwords.get(tokens[start].lower) == "first":
                 start += 1
@@ -315,6 +323,8 @@ class _Reader:
     def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
         """Whether words can be the core of a name for this kind of asset."""
         zone = kind.kind in {AssetKind.ZONE, AssetKind.DEPOSIT}
+        if any(word in NOT_SITES for word in words):
+            return False
         if core.casefold() in load_countries() or words[0] in load_countries() or " ".join(words[:2]) in load_countries():
             return False
         if all(word in DIRECTIONS or self.stopwords.get(word) == "first" for word in words):
@@ -354,6 +364,13 @@ class _Reader:
         return found
 
 
+NOT_SITES = frozenset(
+    "university school college institute conference symposium summit convention forum hotel booth exchange laboratory laboratories labs lab airport office offices "
+    "headquarters centre center market bank street hospital court meeting agm table figure section hole drillhole azimuth level depth spot comex lbma lme ice pdac "
+    "als sgs actlabs agat intertek loring msalabs msa chemex certimin skyline bureau veritas activation lakefield xps bvm mccelland mcclelland kappes srk wood hatch ausenco "
+    "amc dra fluor worley lycopodium wsp golder tetra micon rpa slr stantec knight piesold covid-19 covid christmas easter ramadan new-year sedar www http https ddh rc "
+    "pad station supervisor university mr mrs ms".split()
+)
 NUMBERED = frozenset({"plant", "mill", "zone", "pit", "shaft", "project", "concentrator", "smelter", "colliery", "lode"})
 PREFIXED = re.compile(
     r"""

@@ -24,6 +24,7 @@ LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
 
 def find_assets(
     text: str,
+    doc: object,
     layout: Layout,
     company_mentions: Sequence[Mention] = (),
     place_mentions: Sequence[Mention] = (),
@@ -65,7 +66,7 @@ def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Ment
             index = bisect_right(starts, match.end() + 24) - 1
             while index > 0 and starts[index - 1] >= match.end():
                 index -= 1
-            if index >= 0 and match.end() <= starts[index] <= match.end() + 24 and not re.search(r"[.;,]\s", text[match.end() : starts[index]]):
+            if index >= 0 and match.end() <= starts[index] <= match.end() + 24 and not re.search(r"[.;,]\s|\n", text[end : starts[index]].lstrip(", ")):
                 return place_mentions[index].name
     return None
 

@@ -12,7 +12,7 @@ from minenews.models import Evidence, Place
 from minenews.text.layout import Layout
 from minenews.vocab.load import load_rows
 
-WORD = r"[A-ZÀ-ÞŁŚŠŽİ][\w'’.-]{1,24}"
+WORD = r"(?:(?:St|Ste|Mt|Ft)\.|[A-ZÀ-ÞŁŚŠŽİ][\w'’-]{1,24})"
 NAME = rf"{WORD}(?:[ ](?:(?:de|del|da|do|dos|la|las|los|el|al|sur|of)[ ]){{0,2}}{WORD}){{0,3}}"
 COMPASS = r"(?:[NSEW]{1,3}|(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west)){0,2}(?:ern)?)"
 
@@ -35,7 +35,7 @@ SETTLEMENT = re.compile(
 DIVISION = re.compile(
     rf"\b(?P<name>{NAME}\ (?:Province|State|County|Region|Department|Territory|Oblast|Krai|Prefecture|Municipality|Township|Shire|Parish|Regency|Governorate))\b"
 )
-TOWN_COUNTRY = re.compile(rf"\b(?:in|near|at|of|from|outside|around|to|between|and)\ (?P<name>{NAME}),\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
+TOWN_COUNTRY = re.compile(rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME}),\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
 SITED = re.compile(
     rf"""
     \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|office|offices)(?:\ \w+){{0,3}}?\ (?:in|near|at|outside|around)
@@ -61,7 +61,7 @@ def load_gazetteer() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(forms, key=lambda form: -len(form[0]))) for word, forms in by_first.items()}
 
 
-def find_places(text: str, layout: Layout, company_mentions: Sequence[Mention] = ()) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+def find_places(text: str, doc: object, layout: Layout, company_mentions: Sequence[Mention] = ()) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
     """All places outside company names, in reading order, with one record for each place."""
     found: dict[tuple[int, int], tuple[str, str]] = {}  # span -> (key, rule)
     taken = sorted((m.start, m.end) for m in company_mentions)
