@@ -23,7 +23,10 @@ def test_rows_are_read_with_their_place() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("form,metal,case,example,colour\ngold,gold,,gold,yellow\n", "metals.csv: columns are form, metal, case, example, colour; write exactly"),
+        (
+            "form,metal,case,example,colour\ngold,gold,,gold,yellow\n",
+            "metals.csv: columns are form, metal, case, example, colour; write",
+        ),
         ("form,metal,example\ngold,gold,gold\n", "metals.csv: columns are form, metal, example; write exactly form, metal, case, example"),
         ("metal,form,case,example\ngold,gold,,gold\n", "write exactly form, metal, case, example"),
         ("", "metals.csv: columns are ; write exactly"),

@@ -1,0 +1,116 @@
+"""What must hold for any text whatsoever."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from minenews import Extraction, extract
+
+# fmt: off
+PIECES = (
+    "Brill Metals Inc. (TSX: BRL)", "(OTC: BRLMF)", "MONTREAL, QUEBEC -- (Marketwired) -- 07/21/17 --", "July 21, 2017", "Q2 2021",
+    "2021", "FY25", "H1", "first half of 2021", "three months ended June 30, 2021", "year to date", "gold production", "silver",
+    "copper concentrate", "AISC", "grade", "recovery", "head grade", "5,120 oz", "5,120", "6,895 oz.", "2.1 Moz", "$1,250/oz",
+    "US$12.5 million", "C$0.25", "35%", "(35%)", "+18%", "10.5 g/t Au", "45.2Mt", "12,500 tpd", "430,000-470,000", "at least", "up to",
+    "between", "and", "to", "compared to", "as compared to", "increased by", "decreased", "an increase of", "from", "guidance of",
+    "the Chala plant", "Veta mine", "its mine", "hole BR-21-01", "intersected", "including", "which includes", "12.5 m", "from 101.5 m",
+    "of", "at", "Measured", "Indicated", "Inferred", "resources", "Table 1.", "-----", "April May June", "2017", "5,087", "6,203", "•",
+    "\n", "\n\n", "\t", "earthquake of magnitude 6.4", "strike", "suspended operations", "restart", "no damage", "killed",
+    "private placement", "units at a price of", "warrants exercisable at", "closed", "Jean Martineau, President and CEO", 'said "', '"',
+    "“", "”", "(", ")", ".", ",", ";", ":", "—", "–", "-", "/", "About Brill Metals", "Forward-looking statements",
+    "For further information", "contact:", "é", "ünïcödé", "\u00a0", "\u200b", "🙂", "北京", "0", "00", "1e9", "999999999999999999999", ".5",
+    "5.", "1,2,3", "--", "%", "$", "£", "|", "| 2017 | 5,087 | 6,203 |",
+)
+# fmt: on
+RELEASES = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
+TEXTS = st.one_of(st.text(max_size=400), RELEASES)
+DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
+RUN = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+HOSTILE = {
+    "empty": "",
+    "blanks": " \n\t" * 20_000,
+    "digits": "1234567890" * 20_000,
+    "groups": "1,234,567,890," * 14_000,
+    "parentheses": "(" * 100_000 + ")" * 100_000,
+    "capitals": "ABCDEFGHIJ" * 20_000,
+    "capital words": "Brill Metals " * 15_000,
+    "dashes": "- " * 100_000,
+    "rules": "-----\n" * 33_000,
+    "pipes": "| 5 " * 50_000,
+    "dollars": "$1.5 million " * 15_000,
+    "periods": "Q2 2021 " * 25_000,
+    "intervals": "12.5 m of 3.2 g/t Au from 10 m including " * 5_000,
+    "quotes": '"' * 200_000,
+    "one line of words": "gold production increased to 5,120 oz at the mine " * 4_000,
+    "French": "La société a produit 6 895 onces d’or au deuxième trimestre à l’usine de Québec, une hausse de 18 %. " * 20,
+}
+
+
+def evidence_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Every evidence in a dumped extraction."""
+    if isinstance(value, dict):
+        if {"slot", "start", "end", "text", "rule"} <= value.keys():
+            yield value
+        for inner in value.values():
+            yield from evidence_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from evidence_in(inner)
+
+
+def check_contract(text: str, extraction: Extraction) -> None:
+    """What the contract promises of every extraction."""
+    dumped = extraction.model_dump(mode="json")
+    for evidence in evidence_in(dumped):
+        assert text[evidence["start"] : evidence["end"]] == evidence["text"]
+        assert evidence["text"]
+    for quantity in extraction.quantities:
+        assert 0 <= quantity.start < quantity.end <= len(text)
+    for period in extraction.periods:
+        assert 0 <= period.offsets[0] < period.offsets[1] <= len(text)
+    for table in extraction.tables:
+        for cell in (*table.header, *(cell for row in table.rows for cell in row)):
+            assert text[cell.start : cell.end] == cell.text
+    records = [
+        record
+        for kind in ("facts", "changes", "intercepts", "resources", "deals", "events", "statuses", "quotes", "checks")
+        for record in getattr(extraction, kind)
+    ]
+    ids = [record.id for record in records]
+    assert len(ids) == len(set(ids))
+    assert all(record.evidence for record in records if hasattr(record, "evidence"))
+    used = {user for mark in (*extraction.quantities, *extraction.periods) for user in mark.used_by}
+    assert used <= {*ids, *(table.id for table in extraction.tables)}
+    assert {fact for change in extraction.changes for fact in (change.fact, change.against) if fact} <= set(ids)
+    assert {fact for check in extraction.checks for fact in check.facts} <= set(ids)
+    assert len({asset.name for asset in extraction.assets}) == len(extraction.assets)
+    assert {record.asset for record in records if getattr(record, "asset", None)} <= {asset.name for asset in extraction.assets}
+    assert Extraction.model_validate(dumped) == extraction
+    assert Extraction.model_validate_json(extraction.model_dump_json()) == extraction
+
+
+@RUN
+@given(TEXTS, DATES)
+def test_any_text_gives_an_extraction_that_keeps_the_contract(text: str, released: dt.date | None) -> None:
+    check_contract(text, extract(text, released=released))
+
+
+@RUN
+@given(RELEASES, RELEASES)
+def test_the_same_text_gives_the_same_result_after_any_other_text(text: str, other: str) -> None:
+    before = extract(text)
+    extract(other)
+    assert extract(text) == before
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_end_soon_and_keep_the_contract(name: str) -> None:
+    text = HOSTILE[name]
+    check_contract(text, extract(text))
