@@ -359,7 +359,7 @@ def _compatible(first: Atom, second: Atom) -> bool:
 def _join(text: str, first: Atom, second: Atom) -> Measure | None:
     """A range of two atoms: 430,000 to 470,000 oz · $10-12 million · between 5% and 6%."""
     between = text[first.end : second.start + 0]
-    signed_dash = second.signed == "-" and between.strip() == ""
+    signed_dash = second.signed == "-" and between.strip() == "" and "\n" not in between  # a dash on a new line opens a bullet
     if not (RANGE_SIGN.fullmatch(between) or signed_dash):
         return None
     word = between.strip().lower()
