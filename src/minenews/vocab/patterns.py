@@ -26,7 +26,7 @@ from minenews.vocab.load import load_rows
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
 STEM = r"[\w-]{0,15}"
-GAPS = {"..": rf"{SPACE}(?:[^\s;,]{{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?"}
+GAPS = {"..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?"}
 
 
 @dataclass(frozen=True)
