@@ -19,12 +19,12 @@ PIECES = (
     "copper concentrate", "AISC", "grade", "recovery", "head grade", "5,120 oz", "5,120", "6,895 oz.", "2.1 Moz", "$1,250/oz",
     "US$12.5 million", "C$0.25", "35%", "(35%)", "+18%", "10.5 g/t Au", "45.2Mt", "12,500 tpd", "430,000-470,000", "at least", "up to",
     "between", "and", "to", "compared to", "as compared to", "increased by", "decreased", "an increase of", "from", "guidance of",
-    "the Chala plant", "Veta mine", "its mine", "hole BR-21-01", "intersected", "including", "which includes", "12.5 m", "from 101.5 m",
+    "the Veta plant", "Veta mine", "its mine", "hole BR-21-01", "intersected", "including", "which includes", "12.5 m", "from 101.5 m",
     "of", "at", "Measured", "Indicated", "Inferred", "resources", "Table 1.", "-----", "April May June", "2017", "5,087", "6,203", "•",
     "\n", "\n\n", "\t", "earthquake of magnitude 6.4", "strike", "suspended operations", "restart", "no damage", "killed",
-    "private placement", "units at a price of", "warrants exercisable at", "closed", "Jean Martineau, President and CEO", 'said "', '"',
+    "private placement", "units at a price of", "warrants exercisable at", "closed", "Ana Ortega, President and CEO", 'said "', '"',
     "“", "”", "(", ")", ".", ",", ";", ":", "—", "–", "-", "/", "About Brill Metals", "Forward-looking statements",
-    "For further information", "contact:", "é", "ünïcödé", "\u00a0", "\u200b", "🙂", "北京", "0", "00", "1e9", "999999999999999999999", ".5",
+    "For further information", "contact:", "é", "ünïcödé", "\u00a0", "\u200b", "🙂", "北京", "0", "00", "1e9", "9999999999999999999", ".5",
     "5.", "1,2,3", "--", "%", "$", "£", "|", "| 2017 | 5,087 | 6,203 |",
 )
 # fmt: on
