@@ -40,6 +40,9 @@ IDENTIFIER = re.compile(
 )
 """Words that make the number after them a name, as in Table 1, NI 43-101, Form 20-F."""
 
+CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]{1,6}[-‐‑–_])?$")
+"""The part of a hole's name before its last number: TR21-, DDH24-A-."""
+
 RANGE_SIGN = re.compile(r"\s?(?:-|‐|–|—|−|to|and|through)\s?", re.IGNORECASE)
 SCOPE_OF_RANGE = re.compile(r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|the\s+)?$", re.IGNORECASE)
@@ -262,6 +265,8 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
         signed, left = "-" if sign[0].strip() in "-−–" else "+", sign.start()
     elif before is None and left > 1 and text[left - 1] in "-−–" and text[left - 2].isalpha() and dimension == "number":
         return None  # TL13-300
+    elif before is None and CODE.search(text, max(0, left - 20), left) and dimension == "number":
+        return None  # the 03 of TR21-03
     if dimension in ("number", "count") and IDENTIFIER.search(text, max(0, start - 14), start):
         return None
     weak = dimension == "number" and not _is_free_number(text, match, scale)

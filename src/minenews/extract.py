@@ -1,0 +1,38 @@
+"""The straight line from a text to an `Extraction`, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from minenews.errors import InputError
+from minenews.marks.read import read_page
+from minenews.models import Extraction, Source
+from minenews.records.facts import link_facts
+
+LIMIT = 20_000_000
+
+
+def extract(text: str, *, released: dt.date | None = None, name: str | None = None) -> Extraction:
+    """Everything that a release text says, as an `Extraction`.
+
+    `released` stands in where the text has no dateline date; `name` is kept as `source.name`.
+    Raises InputError if `text` is no string, holds a NUL character (a binary file), or is longer than 20 million characters.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"extract takes a release as str, not {type(text).__name__}; decode bytes first, or use extract_file")
+    if "\x00" in text:
+        raise InputError(f"the text holds a NUL character at {text.index(chr(0))}: it looks like a binary file; convert it to text first")
+    if len(text) > LIMIT:
+        raise InputError(f"the text has {len(text):,} characters, more than the limit of {LIMIT:,}; split it into releases")
+    page = read_page(text, released)
+    facts = link_facts(page)
+    return Extraction(
+        source=Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), length=len(text)),
+        release=page.release,
+        companies=page.companies,
+        people=page.people,
+        assets=page.assets,
+        places=page.places,
+        facts=facts,
+    )

@@ -1,0 +1,102 @@
+"""The basis of a figure: actual, guidance, forecast, study or assumption."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from minenews.marks.page import Page
+from minenews.models import Basis, PeriodValue
+from minenews.records.figures import COMPARATOR, Figure
+from minenews.vocab.load import load_rows, phrase
+
+STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
+LIFE_OF_MINE = re.compile(r"\b(?:life[\s-]of[\s-]mine|LOM|over\s+the\s+(?:life|first)|average\s+annual|annual\s+average|steady[\s-]state|mine\s+plan|over\s+an?\s+\w+[\s-]year)\b", re.IGNORECASE)
+DONE = re.compile(r"\b(?:produced|was|were|reported|achieved|sold|delivered|totall?ed|averaged|reached|recorded|posted|completed|ended|generated|had|rose|fell|increased|decreased|came\s+in)\b", re.IGNORECASE)
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = load_rows("basis")
+    forms = "|".join(phrase(r["form"]) for r in sorted(rows, key=lambda r: -len(r["form"])))
+    return re.compile(rf"(?<![A-Za-z-])(?:{forms})(?![A-Za-z])", re.IGNORECASE), {r["form"]: r["basis"] for r in rows}
+
+
+def _basis_of(form: str) -> str:
+    return _cues()[1].get(" ".join(form.lower().split()), "forecast")
+
+
+def is_study(page: Page) -> bool:
+    """Whether the release reports the result of an economic study."""
+    limit = (page.layout.headline[1] if page.layout.headline else 0) + 1500
+    return any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, 0, limit))
+
+
+def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[Basis, tuple[int, int] | None]:
+    """The basis of a figure and the words that say so, None where it is actual by default."""
+    text, measure, sentence = page.text, figure.measure, figure.sentence
+    past = period is not None and period.end is not None and page.released is not None and period.end <= page.released
+    future = period is not None and period.start is not None and page.released is not None and period.start > page.released
+    found = [m for m in _cues()[0].finditer(text, sentence.start, sentence.end) if m.group().lower() != "may" or m[0] == "may"]
+    before = [m for m in found if m.end() <= measure.start and not _crosses(text, m.end(), measure.start)]
+    behind = [m for m in found if 0 <= m.start() - measure.end <= 45 and not re.search(r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE)]
+    if figure.metric == "metal_price":
+        near = [m for m in found if _basis_of(m[0]) in ("assumption", "study")]
+        if near:
+            return Basis.ASSUMPTION, near[0].span()
+        block = page.layout.blocks[sentence.block]
+        if any(_basis_of(m[0]) in ("assumption",) for m in _cues()[0].finditer(text, block.start, block.end)) or is_study(page):
+            return Basis.ASSUMPTION, None
+        return Basis.ACTUAL, None
+    if figure.metric in STUDY_METRICS:
+        return Basis.STUDY, found[0].span() if found and _basis_of(found[0][0]) == "study" else None
+    if figure.metric == "interest":
+        return Basis.ACTUAL, None
+    for match in reversed(before):
+        basis, gap = _basis_of(match[0]), text[match.end() : measure.start]
+        if basis == "assumption" and measure.dimension != "unit_money":
+            continue
+        if basis == "study":
+            continue
+        if basis == "guidance":
+            if past and len(gap) > 60 and measure.low is None:
+                continue
+            return Basis.GUIDANCE, match.span()
+        if past and (not (measure.low is not None and measure.high is not None)) and (DONE.search(gap) or len(gap) > 70):
+            continue
+        if past and match[0].lower() not in ("target", "targeted", "planned", "plan", "forecast", "budget", "budgeted", "expected"):
+            continue
+        if basis == "forecast" and DONE.search(gap) and not future and match[0].lower() not in ("will", "would", "could"):
+            continue
+        return Basis(basis), match.span()
+    for match in behind:
+        basis = _basis_of(match[0])
+        if basis in ("guidance", "forecast") and not past:
+            return Basis(basis), match.span()
+    studies = [m for m in found if _basis_of(m[0]) == "study"]
+    if studies and not past:
+        return Basis.STUDY, studies[0].span()
+    if not past and LIFE_OF_MINE.search(text, sentence.start, sentence.end):
+        return (Basis.STUDY if is_study(page) else Basis.FORECAST), None
+    if figure.metric == "mine_life":
+        return (Basis.STUDY if is_study(page) else Basis.FORECAST), None
+    if future:
+        return Basis.FORECAST, None
+    block = page.layout.blocks[sentence.block]
+    if block.heading is not None and not past and figure.metric not in ("area", "metres_drilled", "cash", "debt"):
+        for match in _cues()[0].finditer(text, *block.heading):
+            if _basis_of(match[0]) in ("guidance", "study") or match[0].lower() == "outlook":
+                return Basis.GUIDANCE if match[0].lower() == "outlook" else Basis(_basis_of(match[0])), match.span()
+    if is_study(page) and period is None and figure.metric in ("production", "cash_cost", "aisc", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio"):
+        return Basis.STUDY, None
+    return Basis.ACTUAL, None
+
+
+def _crosses(text: str, start: int, end: int) -> bool:
+    """Whether a comparison or a semicolon stands between a cue and a figure."""
+    gap = text[start:end]
+    return ";" in gap or len(gap) > 130 or bool(COMPARATOR.search(gap) and not re.search(r"\bfrom\b", gap)) or bool(re.search(r"\bafter\b|\bcurrently\b", gap))
+
+
+__all__ = ["find_basis", "is_study", "dt"]

@@ -1,0 +1,161 @@
+"""Production, cost, financial and study facts of the prose, joined with those of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from minenews.marks.page import Page, Sentence
+from minenews.models import Bound, Evidence, Fact, Metric, PeriodValue
+from minenews.records.bases import find_basis
+from minenews.records.figures import Figure, find_figures
+from minenews.records.scope import asset_for
+from minenews.records.times import find_period
+
+QUALIFIERS = (
+    ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
+    ("preliminary", re.compile(r"\bpreliminary\s+(?!economic)", re.IGNORECASE)),
+    ("adjusted", re.compile(r"\b(?:adjusted|adj\.?|underlying|normali[sz]ed)\b", re.IGNORECASE)),
+    ("annualized", re.compile(r"\bannuali[sz]ed\b", re.IGNORECASE)),
+    ("net_of_by_products", re.compile(r"\bnet\s+of\s+by-?products?\b|\bby-product\s+(?:basis|credits?)\b", re.IGNORECASE)),
+    ("co_product", re.compile(r"\bco-product\b", re.IGNORECASE)),
+)
+SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
+LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
+GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
+GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "impairment", "metal_price"})
+
+
+def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]:
+    """All facts of a release, each once, in reading order, with ids f1, f2, ...
+
+    `from_tables` are the facts of table cells (any ids): a figure said in prose and in a table is one fact with the evidence of both.
+    """
+    found: list[Fact] = []
+    for sentence in page.sentences:
+        if page.is_news(sentence.start):
+            found += _facts_of(page, sentence)
+    return merge_facts([*found, *from_tables])
+
+
+def _facts_of(page: Page, sentence: Sentence) -> list[Fact]:
+    facts: list[Fact] = []
+    main: PeriodValue | None = None
+    for figure in find_figures(page, sentence):
+        period, stretch = find_period(page, figure, main if figure.against else None)
+        if not figure.against and period is not None:
+            main = period
+        facts.append(_fact(page, figure, period, stretch.start if stretch else None, stretch.end if stretch else None))
+    return facts
+
+
+def _fact(page: Page, figure: Figure, period: PeriodValue | None, period_start: int | None, period_end: int | None) -> Fact:
+    measure, sentence = figure.measure, figure.sentence
+    basis, words = find_basis(page, figure, period)
+    value, low, high = measure.value, measure.low, measure.high
+    if figure.metric in ("net_income", "eps") and not measure.signed and _is_loss(page, figure):
+        value, low, high = (None if n is None else -abs(n) for n in (value, low, high))
+    evidence = [page.evidence("value", measure.start, measure.end, measure.rule)]
+    if figure.cue is not None:
+        evidence.append(page.evidence("metric", figure.cue.start, figure.cue.end, figure.cue.rule))
+    if figure.commodity_word is not None:
+        evidence.append(page.evidence("commodity", figure.commodity_word.start, figure.commodity_word.end, figure.commodity_word.rule))
+    if period_start is not None and period_end is not None:
+        evidence.append(page.evidence("period", period_start, period_end, "fact_period"))
+    if words is not None:
+        evidence.append(page.evidence("basis", words[0], words[1], "fact_basis"))
+    asset = None if figure.metric in GROUP_METRICS and not _names_asset(page, sentence) else asset_for(page, measure.start, measure.end)
+    before = page.text[sentence.start : measure.start]
+    if asset is not None and GROUP.search(before[-70:]):
+        asset = None
+    mention = next((m for m in page.asset_mentions if sentence.start <= m.start < sentence.end and m.name == asset), None)
+    if mention is not None:
+        evidence.append(page.evidence("asset", mention.start, mention.end, mention.rule))
+    near = page.text[max(sentence.start, measure.start - 60) : min(sentence.end, measure.end + 40)]
+    cue_text = page.text[figure.cue.start - 12 : figure.cue.end] if figure.cue else ""
+    qualifiers = tuple(name for name, pattern in QUALIFIERS if pattern.search(cue_text if name == "adjusted" else near))
+    share = SHARE.search(page.text, sentence.start, sentence.end)
+    issuer = page.issuer
+    return Fact(
+        id="f",
+        metric=Metric(figure.metric),
+        commodity=figure.commodity,
+        value=None if measure.bound is Bound.RANGE else value,
+        low=low,
+        high=high,
+        bound=measure.bound,
+        unit=measure.unit if not (measure.unit == "$" or measure.unit.startswith("$/")) or not page.release.currency else measure.unit.replace("$", page.release.currency, 1),
+        as_written=measure.as_written,
+        period=period,
+        basis=basis,
+        asset=asset,
+        company=issuer.name if issuer else None,
+        share=float(share["percent"]) if share else None,
+        qualifiers=qualifiers,
+        evidence=tuple(evidence),
+    )
+
+
+def _names_asset(page: Page, sentence: Sentence) -> bool:
+    return any(sentence.start <= m.start < sentence.end for m in page.asset_mentions)
+
+
+def _is_loss(page: Page, figure: Figure) -> bool:
+    """Whether a net result is a loss: its cue says so, or the word stands right behind the figure."""
+    text, measure, cue = page.text, figure.measure, figure.cue
+    if re.match(r"\s*(?:net\s+)?loss\b", text[measure.end : measure.end + 12], re.IGNORECASE):
+        return True
+    if cue is None or re.match(r"\s*(?:net\s+)?(?:income|profit|earnings)\b", text[measure.end : measure.end + 14], re.IGNORECASE):
+        return False
+    return bool(LOSS.search(text, cue.start, cue.end)) or (figure.metric == "eps" and bool(re.search(r"\bloss\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE)))
+
+
+def _same(a: Fact, b: Fact) -> bool:
+    """Whether two facts state one figure: same metric, value and unit; commodity, period, asset and basis do not contradict."""
+
+    def fits(x: object, y: object) -> bool:
+        return x is None or y is None or x == y
+
+    if a.metric != b.metric or a.unit != b.unit or (a.value, a.low if a.bound is Bound.RANGE else None, a.high if a.bound is Bound.RANGE else None) != (
+        b.value,
+        b.low if b.bound is Bound.RANGE else None,
+        b.high if b.bound is Bound.RANGE else None,
+    ):
+        return False
+    return fits(a.commodity, b.commodity) and fits(a.period, b.period) and fits(a.asset, b.asset) and a.basis == b.basis
+
+
+def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts said several times as one record each, with the evidence of all places, ordered by their first place."""
+    merged: list[Fact] = []
+    places: dict[tuple[object, ...], list[int]] = {}
+    for fact in facts:
+        key = (fact.metric, fact.unit, fact.value, fact.low if fact.bound is Bound.RANGE else None, fact.high if fact.bound is Bound.RANGE else None)
+        match = next((i for i in places.get(key, ()) if _same(merged[i], fact)), None)
+        if match is None:
+            places.setdefault(key, []).append(len(merged))
+            merged.append(fact)
+        else:
+            merged[match] = _joined(merged[match], fact)
+    ordered = sorted(merged, key=lambda f: min(e.start for e in f.evidence if e.slot == "value"))
+    return tuple(f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(ordered, start=1))
+
+
+def _joined(a: Fact, b: Fact) -> Fact:
+    evidence: list[Evidence] = list(a.evidence)
+    evidence += [e for e in b.evidence if e not in a.evidence]
+    return a.model_copy(
+        update={
+            "commodity": a.commodity or b.commodity,
+            "period": a.period or b.period,
+            "asset": a.asset or b.asset,
+            "table": a.table or b.table,
+            "share": a.share if a.share is not None else b.share,
+            "qualifiers": tuple(dict.fromkeys([*a.qualifiers, *b.qualifiers])),
+            "evidence": tuple(evidence),
+        }
+    )
+
+
+__all__ = ["link_facts", "merge_facts", "replace"]
