@@ -1,0 +1,170 @@
+"""The words of a table header, and how they stand over the columns.
+
+A header whose printed lines were flattened to one line ("Three months ended June 30, 2014 2013") is read as atoms: durations,
+days, leaves (years, quarters, change columns, column heads such as "Grade") and units. Each run of atoms of one class is one printed line, and a
+line of m atoms stands over k columns where m divides k. What does not come out even stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.vocab.load import load_rows, phrase
+
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+YEAR = r"(?:19[5-9]\d|20[0-6]\d)\b"
+FISCAL = rf"(?:(?:FY|CY|fiscal\s(?:year\s)?|calendar\s(?:year\s)?)\s?(?:{YEAR}|'?\d\d\b)|{YEAR})"
+MARK = r"(?:[EFBA]\b|\s?\((?:[a-z]|\d|i{1,3}|iv)\)|\*{1,2})?"
+
+_CLASSES = {"duration": "A", "day": "B", "unit": "D", "bare": "D"}
+"""The class of each kind of atom; all others are leaves, "C"."""
+
+LABEL_HEADS = frozenset({"hole", "zone", "category", "asset", "unit", "cutoff"})
+"""What stands over the label column."""
+
+_IGNORED = re.compile(r"(?:\b(?:unaudited|preliminary|restated|and|the|for|ended|of|in|at)\b|[^\w%$]|\((?:unaudited|preliminary|restated)\))+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One item of a header: its place, its kind and its class (A duration, B day, C leaf, D unit)."""
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def line(self) -> str:
+        """The class of printed line that it stands in."""
+        return _CLASSES.get(self.kind, "C")
+
+
+@cache
+def load_heads() -> dict[str, str]:
+    """Column heads in lower case with what they stand for."""
+    return {row["form"].lower(): row["head"] for row in load_rows("table_heads")}
+
+
+@cache
+def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
+    """All atoms as one pattern; with `years_apart` no atom but a year takes a year in."""
+    forms = sorted((row["form"] for row in load_rows("table_heads")), key=len, reverse=True)
+    heads = "|".join(phrase(form) for form in forms)
+    year, fiscal = ("(?!)", "(?!)") if years_apart else (YEAR, FISCAL)
+    return re.compile(
+        rf"""
+          (?P<unit>     \( \s{{0,2}} (?! unaudited | preliminary | restated | note | decrease | loss ) [^()\n]{{1,32}} \) )
+        | (?P<duration> (?: for \s+ the \s+ )? (?:
+                          (?:three|six|nine|twelve|3|6|9|12) [\s-]* months? (?: \s+ periods? )? \s+ (?:ended|ending|to) (?-i:(?![a-z]))
+                        | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )? (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending) (?-i:(?![a-z])) ) )
+        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter | {MONTH} \s{{0,2}} (?: {year} \s )? (?:quarter|qtr|Q) \b )
+                        (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \d\d \b )? (?: \s+ total \b )? {MARK} )
+        | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
+        | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
+        | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
+        | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )? | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
+        | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? (?: \s+ total \b )? )
+        | (?P<year>     (?: full \s+ year \s+ )? \b {FISCAL} {MARK} )
+        | (?P<change>   (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
+                        | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
+        | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \b )
+        | (?P<head>     (?: % \s? )? \b (?: {heads} ) (?! [\w-] ) (?: \s? % )? )
+        | (?P<total>    \b (?:total|average) \b )
+        | (?P<bare>     % | \b (?: g/t | gpt | oz/t | opt | ppm | k?oz | Moz | M?lbs? | kt | Mt ) \b | (?:US)?\$/oz \b )
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderAtoms:
+    """The atoms over the value columns; those over the label column stand before `first`.
+
+    `clean` says that nothing but atoms stands between `first` and the end.
+    """
+
+    atoms: tuple[Atom, ...]
+    first: int
+    clean: bool
+
+
+def find_header_atoms(text: str, start: int, end: int, *, years_apart: bool = False) -> HeaderAtoms:
+    """The atoms of a header. With `years_apart` a year is always an atom of its own ("June 30, June 30, 2014 2013")."""
+    atoms = [Atom(m.start(), m.end(), m.lastgroup or "") for m in _atom_pattern(years_apart).finditer(text, start, end)]
+    skip = 0
+    while skip < len(atoms) and load_heads().get(" ".join(text[atoms[skip].start : atoms[skip].end].lower().split())) in LABEL_HEADS:
+        skip += 1
+    del atoms[:skip]
+    if not atoms:
+        return HeaderAtoms((), end, False)
+    gaps = [text[a.end : b.start] for a, b in zip(atoms, atoms[1:], strict=False)] + [text[atoms[-1].end : end]]
+    return HeaderAtoms(tuple(atoms), atoms[0].start, all(not gap.strip() or _IGNORED.fullmatch(gap) for gap in gaps))
+
+
+Line = list[Atom | None]
+"""One header line: an atom for every value column, None where the line says nothing about it."""
+
+
+def spread(atoms: Sequence[Atom], width: int) -> list[Line] | None:
+    """The header lines over `width` value columns (an atom that spans columns is repeated), or None where it does not come out even."""
+    if not atoms or width < 1:
+        return None
+    return _by_line(atoms, width) or _by_column(atoms, width)
+
+
+def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
+    """Printed line by line: each run of one class is a line, and one of the lines has an atom for every column."""
+    runs: list[list[Atom]] = []
+    for atom in atoms:
+        if runs and runs[-1][-1].line == atom.line:
+            runs[-1].append(atom)
+        else:
+            runs.append([atom])
+    lines = [part for run in runs for part in _stacked(run, width)]
+    leaves = next((line for line in lines if len(line) == width), None)
+    if leaves is None or any(len({_family(atom) for atom in line} - {""}) > 1 for line in lines):
+        return None
+    stated = [i for i, atom in enumerate(leaves) if atom.kind != "change"]
+    spread_lines: list[Line] = []
+    for place, line in enumerate(lines):
+        if line[0].line == "D" and len(line) < width and (place or len(line) > 1):
+            return None
+        if width % len(line) == 0:
+            spread_lines.append([atom for atom in line for _ in range(width // len(line))])
+        elif stated and len(stated) % len(line) == 0:
+            each = len(stated) // len(line)
+            over = {column: line[i // each] for i, column in enumerate(stated)}
+            spread_lines.append([over.get(column) for column in range(width)])
+        else:
+            return None
+    return spread_lines
+
+
+def _family(atom: Atom) -> str:
+    """Heads and periods never stand in one line; change columns, totals and footings stand with both."""
+    return "" if atom.kind in {"change", "total", "basis"} else "head" if atom.kind == "head" else "unit" if atom.line == "D" else "period"
+
+
+def _stacked(run: list[Atom], width: int) -> list[list[Atom]]:
+    """A run of leaves that is longer than the table is wide, as the lines that stand upon one another: "Q1 Q1 2014 2013" over two columns."""
+    if run[0].line != "C" or len(run) <= width:
+        return [run]
+    upper, leaves = run[:-width], run[-width:]
+    if len({atom.kind for atom in upper}) == 1 and upper[0].kind not in {"change", "total"} and upper[0].kind != leaves[0].kind:
+        return [upper, leaves]
+    return [run]
+
+
+def _by_column(atoms: Sequence[Atom], width: int) -> list[Line] | None:
+    """Printed column by column: the same kinds again and again."""
+    size, rest = divmod(len(atoms), width)
+    if rest or size < 2:
+        return None
+    columns = [atoms[i : i + size] for i in range(0, len(atoms), size)]
+    kinds = [_CLASSES.get(a.kind, a.kind) for a in columns[0]]
+    if len(set(kinds)) < size or any([_CLASSES.get(a.kind, a.kind) for a in column] != kinds for column in columns[1:]):
+        return None
+    return [[column[i] for column in columns] for i in range(size)]

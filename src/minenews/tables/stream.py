@@ -1,0 +1,355 @@
+"""Rebuild tables that were flattened to a stream of words or of cells: labels and runs of figures, again and again.
+
+The number of figures that most rows have is the number of columns; a header that does not come out at that number, or a row with another number of
+figures, stays unread: a figure is never moved to a column that it does not belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minenews.tables.atoms import Line, find_header_atoms, spread
+from minenews.text.regions import RULE, Region
+from minenews.text.values import is_null, is_value, is_year
+
+Span = tuple[int, int]
+
+_TOKEN = re.compile(r"\S+")
+_LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
+_LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
+_FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
+_THOUSANDS = re.compile(r"\(?['’‘]?0{3}['’]?s?\)?")
+_DAY = re.compile(r"\d{1,2},?")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or a figure of the stream; `kind`: word | value | year | null."""
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def figure(self) -> bool:
+        """Whether it can fill a value column."""
+        return self.kind != "word"
+
+
+@dataclass(slots=True)
+class StreamRow:
+    """A label and its figures; `sure` is False where their columns could not be told."""
+
+    label: Span | None
+    values: list[Span]
+    unit: Span | None = None
+    sure: bool = True
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class StreamTable:
+    """A rebuilt stream: header lines of `width` columns (spans, None where empty), the span over the label column, and the rows."""
+
+    width: int
+    header: list[list[Span | None]]
+    corner: Span | None
+    rows: list[StreamRow]
+    sure: bool
+
+
+def read_stream(text: str, region: Region) -> StreamTable | None:
+    """The table of a region of form dashes, rows or cells, None where no rows of figures can be made out."""
+    if region.form == "cells":
+        groups = [_cell_items(text, region)]
+    elif region.form == "rows":
+        groups = [_word_items(text, start, end) for start, end in _split(text, region, re.compile(r"\n"))]
+    else:
+        groups = [_word_items(text, start, end) for start, end in _split(text, region, RULE)]
+    groups = [group for group in groups if group]
+    one_cell_an_item = region.form == "cells"
+    best: StreamTable | None = None
+    for width in _widths(text, groups):
+        table = _read_at_width(text, groups, width, one_cell_an_item)
+        if table is not None and table.sure:
+            return table
+        best = best or table
+    return best
+
+
+def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
+    """The stretches between the rules of a region."""
+    spans, start = [], region.start
+    for match in rule.finditer(text, region.start, region.end):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, region.end))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _kind(cell: str) -> str:
+    if _THOUSANDS.fullmatch(cell):
+        return "word"
+    if is_year(cell):
+        return "year"
+    if is_value(cell):
+        return "value"
+    return "null" if is_null(cell) else "word"
+
+
+def _cell_items(text: str, region: Region) -> list[Item]:
+    """The cells of a region with one cell a line; "$" and "%" in cells of their own are joined to their figure."""
+    raw = []
+    pattern = re.compile(r"[^|\n]+") if "|" not in text[region.start : region.end] else re.compile(r"[^|]+")
+    for match in pattern.finditer(text, region.start, region.end):
+        cell = match.group()
+        lead = len(cell) - len(cell.lstrip())
+        if cell.strip():
+            raw.append((match.start() + lead, match.start() + lead + len(cell.strip())))
+    return _joined(text, raw)
+
+
+def _word_items(text: str, start: int, end: int) -> list[Item]:
+    """The words and figures between two places."""
+    return _joined(text, [m.span() for m in _TOKEN.finditer(text, start, end)])
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
+    items: list[Item] = []
+    index = 0
+    while index < len(spans):
+        start, end = spans[index]
+        index += 1
+        piece = text[start:end]
+        if _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and _kind(text[spans[index][0] : spans[index][1]]) in {"value", "year", "null"}:
+            end = spans[index][1]
+            index += 1
+            kind = "null" if is_null(text[spans[index - 1][0] : end]) else "value"
+        elif _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]]):
+            end, kind = spans[index][1], "value"
+            index += 1
+        elif re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]]):
+            end, kind = spans[index][1], "value"
+            index += 1
+        else:
+            kind = _kind(piece)
+        if kind == "year" and items and _MONTH.fullmatch(text[items[-1].start : items[-1].end]):
+            kind = "word"
+        if kind == "value" and items and items[-1].kind == "word" and _is_mark(text, items[-1], piece):
+            kind = "word"
+        while kind in {"value", "null"} and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]]):
+            end = spans[index][1]
+            index += 1
+        items.append(Item(start, end, kind))
+    return items
+
+
+def _is_mark(text: str, before: Item, piece: str) -> bool:
+    """Whether a figure after a word belongs to the word: a footnote mark, or the day of a month."""
+    word = text[before.start : before.end]
+    return bool(_FOOTNOTE.fullmatch(piece)) or (bool(_MONTH.fullmatch(word)) and bool(_DAY.fullmatch(piece)))
+
+
+def _figure_runs(group: Sequence[Item]) -> list[tuple[int, int]]:
+    """First and last+1 item of each run of figures."""
+    runs: list[tuple[int, int]] = []
+    for i, item in enumerate(group):
+        if not item.figure:
+            continue
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _is_data(group: Sequence[Item], run: tuple[int, int]) -> bool:
+    return any(item.kind == "value" for item in group[run[0] : run[1]])
+
+
+def _widths(text: str, groups: Sequence[Sequence[Item]]) -> list[int]:
+    """The numbers of value columns to try, the likeliest first."""
+    sizes: Counter[int] = Counter()
+    for group in groups:
+        for run in _figure_runs(group):
+            if _is_data(group, run):
+                label_in_run = run[0] == 0 and group[0].kind == "year"
+                sizes[run[1] - run[0] - label_in_run] += 1
+    return [size for size, _ in sorted(sizes.items(), key=lambda s: (-s[1], -s[0])) if size > 0][:3]
+
+
+def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, cells: bool) -> StreamTable | None:
+    """The table as it comes out with `width` value columns."""
+    place = next(((g, run) for g, group in enumerate(groups) for run in _figure_runs(group) if _is_data(group, run)), None)
+    if place is None:
+        return None
+    g, run = place
+    table: StreamTable | None = None
+    for read_header in (_header_above, _header_within):
+        found = read_header(text, groups, g, run[0], width, cells)
+        if found is not None:
+            header, corner, (group, item) = found
+            table = StreamTable(width, header, corner, [], True)
+            break
+    if table is None:
+        group, item = (g, 0) if g else (g, run[0])
+        table = StreamTable(width, [], None, [], False)
+    for i in range(group, len(groups)):
+        table.rows += _rows(text, groups[i][item if i == group else 0 :], width, cells)
+    good = sum(1 for row in table.rows if row.sure and row.values)
+    bad = sum(1 for row in table.rows if not row.sure)
+    if not good:
+        return None
+    table.sure = table.sure and good >= bad
+    return table
+
+
+Header = tuple[list[list[Span | None]], Span | None, tuple[int, int]]
+"""Header lines, the corner, and the group and item with which the rows begin."""
+
+
+def _spans(lines: Sequence[Line]) -> list[list[Span | None]]:
+    return [[None if atom is None else (atom.start, atom.end) for atom in line] for line in lines]
+
+
+def _header_above(text: str, groups: Sequence[Sequence[Item]], g: int, first: int, width: int, cells: bool) -> Header | None:
+    """The header where rules part it from the rows; words between header and rows are section rows."""
+    for last in range(g, 0, -1):
+        start, end = groups[0][0].start, groups[last - 1][-1].end
+        found = _fit(text, start, end, width)
+        if found is not None:
+            return found[0], found[1], (last, 0)
+    return None
+
+
+def _header_within(text: str, groups: Sequence[Sequence[Item]], g: int, first: int, width: int, cells: bool) -> Header | None:
+    """The header where it stands in one stretch with the first row's label."""
+    group = groups[g]
+    if cells:
+        return _cell_header(text, group, first, width)
+    start = groups[0][0].start
+    for last in range(first - 1, 0, -1):
+        found = _fit(text, start, group[last - 1].end, width)
+        if found is not None:
+            return found[0], found[1], (g, last)
+    return None
+
+
+def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> Header | None:
+    """The header of a table with one cell a line: the cells before the first row's labels that head columns, each as a whole."""
+    for labels in (1, 2, 3, 4):
+        last = first - labels
+        if last < width:
+            break
+        leaves = group[last - width : last]
+        if not all(_leaf(text, item) for item in leaves):
+            continue
+        top = last - width
+        while top > 0 and _over(text, group[top - 1]):
+            top -= 1
+        corner = (group[top - 1].start, group[top - 1].end) if top else None
+        for upper in range(top, last - width + 1):
+            found = _fit(text, group[upper].start, leaves[-1].end, width)
+            if found is not None:
+                return found[0], corner, (0, last)
+        return [[(i.start, i.end) for i in leaves]], corner, (0, last)
+    return None
+
+
+def _over(text: str, item: Item) -> bool:
+    """Whether a cell stands over several columns or in a header's upper line: a duration, a day, a period, a footing."""
+    kinds = {atom.kind for atom in find_header_atoms(text, item.start, item.end).atoms}
+    return _leaf(text, item) and not kinds & {"head", "unit", "bare"}
+
+
+def _leaf(text: str, item: Item) -> bool:
+    """Whether a cell as a whole heads a column."""
+    found = find_header_atoms(text, item.start, item.end)
+    return bool(found.atoms) and found.clean and not text[item.start : found.first].strip(" (") and item.kind in {"word", "year"}
+
+
+def _fit(text: str, start: int, end: int, width: int) -> tuple[list[list[Span | None]], Span | None] | None:
+    """Header lines and corner of the text of a header, None where it does not come out at `width` columns."""
+    if end - start > 1500:
+        return None
+    for apart in (False, True):
+        found = find_header_atoms(text, start, end, years_apart=apart)
+        lines = spread(found.atoms, width) if found.clean else None
+        if lines:
+            corner = text[start : found.first].strip()
+            at = text.index(corner, start) if corner else start
+            return _spans(lines), (at, at + len(corner)) if corner else None
+    return None
+
+
+def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[StreamRow]:
+    """The rows of one stretch."""
+    rows: list[StreamRow] = []
+    at = 0
+    for first, last in _figure_runs(group):
+        if first < at:
+            continue
+        label = list(group[at:first])
+        values = list(group[first:last])
+        at = last
+        if not label and values[0].kind == "year" and len(values) > 1:
+            label, values = values[:1], values[1:]
+        values = _settle(text, values, width)
+        if cells:
+            for item in label[:-1] if not _unit_cell(text, label) else label[:-2]:
+                rows.append(StreamRow((item.start, item.end), []))
+            kept = label[-2:] if _unit_cell(text, label) else label[-1:]
+            span = (kept[0].start, kept[0].end) if kept else None
+            unit = (kept[1].start, kept[1].end) if len(kept) == 2 else None
+        else:
+            span = (label[0].start, label[-1].end) if label else None
+            unit = None
+        if len(values) == width and span is not None:
+            rows.append(StreamRow(span, [(v.start, v.end) for v in values], unit))
+        else:
+            start = span[0] if span else values[0].start
+            rows.append(StreamRow((start, values[-1].end), [], unit, sure=False))
+    rest = group[at:]
+    if cells:
+        rows += [StreamRow((item.start, item.end), []) for item in rest]
+    elif rest:
+        rows.append(StreamRow((rest[0].start, rest[-1].end), []))
+    return rows
+
+
+def _unit_cell(text: str, label: Sequence[Item]) -> bool:
+    """Whether the last of several label cells is a unit."""
+    return len(label) >= 2 and bool(_UNIT.fullmatch(text[label[-1].start : label[-1].end].strip()))
+
+
+_UNIT = re.compile(
+    r"""\(? (?: (?:US|C|A|CAD|AUD|USD)? \$? [ ]? ['’]?0{3}['’]?s? \s* (?:tonnes|oz|ounces|t|lbs|pounds|\$)?
+          | (?:US|C|A|CDN)?\$ (?: [ ]? (?:M|m|k|million|millions|000s?) | [ ]?/[ ]?(?:oz|lb|t|dmt|wmt|tonne|ounce|pound)\b [\w ]{0,12} )?
+          | [A-Z]{3} (?:\s?/\s?(?:oz|t|lb))? | %[ \w]{0,8} | [kKM]?(?:oz|t|lbs?|ct|dmt|wmt|bcm|BCM|g|kg|m|ozs)\b (?:[ ]\w{2,6})?
+          | g/t (?:[ ]\w{2,4})? | gpt | oz/t(?:on)? | ppm | ratio | w:o | \#
+          | (?:dry[ ]|wet[ ]|metric[ ])?(?:metric[ ])?(?:tonnes|tons|ounces|pounds|metres|meters|carats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
+          | (?:t|tonnes|tons)\s?/\s?(?:d|day|h) | tpd | thousand[ ]\w{3,8} | million[ ]\w{3,8} ) \)?""",
+    re.VERBOSE,
+)
+
+
+def _settle(text: str, values: list[Item], width: int) -> list[Item]:
+    """Bring a run of figures to the table's width where that is beyond doubt: "110,000 - 120,000" is one figure."""
+    if len(values) <= width:
+        return values
+    joined: list[Item] = []
+    index = 0
+    while index < len(values):
+        three = values[index : index + 3]
+        if len(three) == 3 and [v.kind == "null" for v in three] == [False, True, False] and text[three[1].start : three[1].end] in {"-", "–", "—"}:
+            joined.append(Item(three[0].start, three[2].end, "value"))
+            index += 3
+        else:
+            joined.append(values[index])
+            index += 1
+    return joined if len(joined) == width else values
+

@@ -1,0 +1,46 @@
+"""What a value looks like in a table: a number, a range, money, a percentage, a year, or a sign for "nothing"."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+CURRENCY = r"(?:(?:US|CA?|CDN|AU?|NZ|S|HK)\$|[$€£¥]|\b(?:USD|CAD|AUD|EUR|GBP|ZAR)\b)"
+MINUS = "[-–−‐]"
+
+VALUE_CELL = re.compile(
+    rf"""
+    (?: {CURRENCY} \s* )?
+    \(? \s* (?: [+~<>≤≥] | {MINUS} (?!\s*{MINUS}) )? \s* (?: {CURRENCY} \s* )?
+    {NUMBER} [MKk]?                                          # 1,234 · 0.85 · .04 · 12M
+    (?: \s* %? \s* (?: {MINUS} | \bto\b ) \s* (?: {CURRENCY} \s* )? {NUMBER} [MKk]? )?   # 110,000 - 120,000
+    \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp ) \b )?      # 15.2m
+    (?: \s* (?: \( (?: \d{{1,2}} | [ivx]{{1,4}} | [a-z] ) \) | \*{{1,3}} | [†‡¹²³⁴⁵⁶⁷⁸⁹] ) ){{0,2}}     # footnote marks
+    """,
+    re.VERBOSE,
+)
+"""A whole cell that holds one figure."""
+
+NULL_CELL = re.compile(r"(?:[-–—−]{1,3}|\$\s*[-–—−]{1,2}|[-–—−]\s*%|n/?a|n\.a\.?|nil|n/?m|n\.m\.|nmf|\*|n/?d|nsv|tba|tbd|pending|trace|x)", re.IGNORECASE)
+"""A whole cell that says "nothing"."""
+
+YEAR_CELL = re.compile(r"(?:FY\s?|CY\s?)?(?:19[5-9]\d|20[0-6]\d)(?:[AEFBP]|\([a-z0-9]\)|\*)?")
+"""A whole cell that holds a bare year."""
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds one figure (a bare year is one too)."""
+    cell = cell.strip()
+    return len(cell) <= 48 and bool(VALUE_CELL.fullmatch(cell))
+
+
+def is_null(cell: str) -> bool:
+    """Whether a cell says in so many signs that there is no figure."""
+    cell = cell.strip()
+    return len(cell) <= 10 and bool(NULL_CELL.fullmatch(cell))
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell holds nothing but a year."""
+    cell = cell.strip()
+    return len(cell) <= 10 and bool(YEAR_CELL.fullmatch(cell))
