@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from minenews import Extraction, extract
+from minenews import Extraction, InputError, extract
 
 # fmt: off
 PIECES = (
@@ -29,7 +29,7 @@ PIECES = (
 )
 # fmt: on
 RELEASES = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
-TEXTS = st.one_of(st.text(max_size=400), RELEASES)
+TEXTS = st.one_of(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=400), RELEASES)
 DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
 RUN = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
@@ -108,6 +108,11 @@ def test_the_same_text_gives_the_same_result_after_any_other_text(text: str, oth
     before = extract(text)
     extract(other)
     assert extract(text) == before
+
+
+def test_a_binary_text_is_refused() -> None:
+    with pytest.raises(InputError, match="binary"):
+        extract("5,120 oz\0of gold")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

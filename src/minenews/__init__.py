@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from minenews.errors import InputError, MinenewsError, VocabularyError
+from minenews.extract import extract
 from minenews.models import (
     SCHEMA_VERSION,
     Asset,
@@ -61,7 +62,6 @@ from minenews.models import (
 
 if TYPE_CHECKING:
     from minenews.corpus.batch import extract_corpus, extract_file
-    from minenews.extract import extract
     from minenews.marks.pipeline import load
 
 __version__ = "0.1.0"
@@ -125,7 +125,6 @@ __all__ = [
 ]
 
 LAZY = {  # spaCy takes a second to import: these names are imported when they are first used
-    "extract": "minenews.extract",
     "extract_corpus": "minenews.corpus.batch",
     "extract_file": "minenews.corpus.batch",
     "load": "minenews.marks.pipeline",

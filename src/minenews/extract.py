@@ -6,9 +6,7 @@ import datetime as dt
 import hashlib
 
 from minenews.errors import InputError
-from minenews.marks.read import read_page
 from minenews.models import Extraction, Source
-from minenews.records.facts import link_facts
 
 LIMIT = 20_000_000
 
@@ -25,6 +23,10 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
         raise InputError(f"the text holds a NUL character at {text.index(chr(0))}: it looks like a binary file; convert it to text first")
     if len(text) > LIMIT:
         raise InputError(f"the text has {len(text):,} characters, more than the limit of {LIMIT:,}; split it into releases")
+    # Imported here, since spaCy takes a second: `minenews` must import at once, and `minenews.extract` must stay this function.
+    from minenews.marks.read import read_page
+    from minenews.records.facts import link_facts
+
     page = read_page(text, released)
     facts = link_facts(page)
     return Extraction(

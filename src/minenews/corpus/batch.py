@@ -47,7 +47,7 @@ def extract_file(path: str | PathLike[str], *, released: dt.date | None = None) 
 
     `released` stands in where the text has no dateline. Raises InputError where the file is not a readable text.
     """
-    return _named(extract(read_file(path), released=released), Path(path).name)
+    return extract(read_file(path), released=released, name=Path(path).name)
 
 
 def extract_corpus(folder: str | PathLike[str], jobs: int | None = None) -> Iterator[Outcome]:
@@ -120,15 +120,11 @@ def _warm_up() -> None:
 
 
 def _extract_json(root: Path, file: Path) -> str:
-    return _named(extract(read_file(file)), _name(root, file)).model_dump_json()
+    return extract(read_file(file), name=_name(root, file)).model_dump_json()
 
 
 def _name(root: Path, file: Path) -> str:
     return file.relative_to(root).as_posix()
-
-
-def _named(extraction: Extraction, name: str) -> Extraction:
-    return extraction.model_copy(update={"source": extraction.source.model_copy(update={"name": name})})
 
 
 def _cores() -> int:
