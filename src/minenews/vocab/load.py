@@ -45,6 +45,7 @@ SCHEMAS: dict[str, Schema] = {
     "metrics": Schema(("form", "metric", "dimensions", "example"), ("form",)),
     "numbers": Schema(("form", "value", "kind", "example"), ("form", "kind")),
     "table_heads": Schema(("form", "head", "example"), ("form",)),
+    "table_labels": Schema(("form", "metric", "example"), ("form",)),
     "units": Schema(("form", "unit", "dimension", "factor", "commodity", "case", "example"), ("form",), frozenset({"commodity", "case"})),
     "sections": Schema(("form", "section", "match", "example"), ("form", "match")),
     "word_classes": Schema(("name", "words", "example"), ("name",)),

@@ -1,0 +1,74 @@
+"""Read the details of an earthquake: magnitude, depth, epicentre, and how far it lies from which places."""
+
+from __future__ import annotations
+
+import re
+
+from minenews.marks.page import Page, Sentence
+from minenews.models import Bearing, Details, Evidence
+
+NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
+MAGNITUDE = re.compile(
+    rf"""\b(?:magnitude|measuring|measured|registering|registered)\s+(?:of\s+|at\s+|an?\s+)?(?:about\s+|approximately\s+|M[wL]?\s?)?{NUMBER}\b(?!\s?(?:km|kilomet|m\b|%))
+      | \bM[wLsb]?\s?(?P<moment>\d\.\d)\b
+      | \b(?P<front>\d(?:\.\d)?)[\s-](?:magnitude\b|on\s+the\s+Richter)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+DEPTH = re.compile(
+    r"""\bdepth\s+of\s+(?:about\s+|approximately\s+|only\s+|just\s+)?(?P<depth>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:km|kilomet(?:er|re)s)\b
+      | \b(?P<deep>\d{1,3}(?:\.\d{1,2})?)\s?(?:km|kilomet(?:er|re)s)\s+(?:deep|below|beneath|underground)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:(?:de|del|la|las|los|el)\s)?[A-ZÀ-Þ][\w'’-]{1,30}){0,2}"
+BEARING = re.compile(
+    rf"""\b(?P<number>\d{{1,4}}(?:[.,]\d{{1,2}})?)\s?(?P<unit>km|kilomet(?:er|re)s|mi|miles)\s+(?:to\s+the\s+|due\s+)?
+        (?P<direction>[NSEW]{{1,3}}\b|(?i:(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west)){{0,2}}(?:ern|wards?)?)\b)\s+
+        (?:of|from)\s+(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+)?(?P<of>{NAME})""",
+    re.VERBOSE,
+)
+EPICENTRE = re.compile(
+    r"""\b(?:epicent(?:re|er)\s+(?:was\s+|is\s+)?(?:located\s+)?(?:at|in|near|off|of)|(?:occurred|struck|hit|centred|centered|happened)\s+(?:[^.;]{0,40}?\s)?(?:at|near|off|in))\s+(?:the\s+)?(?:coast\s+of\s+)?
+        (?P<place>{NAME})""".replace("{NAME}", NAME),
+    re.VERBOSE,
+)
+KM_PER_MILE = 1.609344
+MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+
+
+def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | None, list[Evidence]]:
+    """The details in the sentences that name the earthquake, None where they give none, with the evidence."""
+    magnitude = depth = epicentre = None
+    bearings: list[Bearing] = []
+    evidence: list[Evidence] = []
+    for sentence in dict.fromkeys(sentences):
+        text, start = page.text[sentence.start : sentence.end], sentence.start
+        if magnitude is None and (found := MAGNITUDE.search(text)):
+            magnitude = float((found["number"] or found["moment"] or found["front"]).replace(",", "."))
+            evidence.append(page.evidence("magnitude", start + found.start(), start + found.end(), "earthquake_magnitude"))
+        if depth is None and (found := DEPTH.search(text)):
+            depth = float((found["depth"] or found["deep"]).replace(",", "."))
+            evidence.append(page.evidence("depth_km", start + found.start(), start + found.end(), "earthquake_depth"))
+        for found in EPICENTRE.finditer(text):
+            if epicentre is None and not MONTH.match(found["place"]):
+                epicentre = found["place"]
+                evidence.append(page.evidence("epicentre", start + found.start("place"), start + found.end("place"), "earthquake_epicentre"))
+        for found in BEARING.finditer(text):
+            bearings.append(_bearing(found))
+            evidence.append(page.evidence("bearings", start + found.start(), start + found.end(), "earthquake_bearing"))
+    if magnitude is None and depth is None and epicentre is None and not bearings:
+        return None, []
+    return Details(magnitude=magnitude, depth_km=depth, epicentre=epicentre, bearings=tuple(bearings)), evidence
+
+
+def _bearing(found: re.Match[str]) -> Bearing:
+    distance = float(found["number"].replace(",", "."))
+    if found["unit"].lower().startswith("mi"):
+        distance = round(distance * KM_PER_MILE, 1)
+    return Bearing(distance_km=distance, direction=compass_point(found["direction"]), of=" ".join(found["of"].split()))
+
+
+def compass_point(words: str) -> str:
+    """A direction as a compass point: "south" is S, "west-northwest" is WNW, "NNE" stays."""
+    if words.isupper() and len(words) <= 3:
+        return words
+    return "".join(found[0].upper() for found in re.findall(r"north|south|east|west", words.lower()))

@@ -1,0 +1,51 @@
+"""How the kinds of event differ in what they take from the text around them."""
+
+from __future__ import annotations
+
+from minenews.models import EventKind as K
+from minenews.models import Modality
+
+HAZARDS = frozenset({K.EARTHQUAKE, K.FLOOD, K.EXTREME_WEATHER, K.LANDSLIDE, K.WILDFIRE, K.PANDEMIC})
+"""Events of a region: they happen once, whatever assets they touch."""
+
+INCIDENTS = frozenset({K.ACCIDENT, K.FATALITY, K.FIRE, K.GROUND_FAILURE, K.TAILINGS_FAILURE, K.SPILL, K.SECURITY_INCIDENT, K.POWER_OUTAGE, K.STRIKE, K.BLOCKADE})
+"""Events at a site that others suffer from."""
+
+STOPPAGES = frozenset({K.SUSPENSION, K.CURTAILMENT, K.FORCE_MAJEURE, K.CLOSURE})
+"""What a hazard or an incident may lead to."""
+
+ANNOUNCED = frozenset({K.DRILL_RESULTS, K.STUDY_RESULT, K.RESOURCE_ESTIMATE, K.FINANCIAL_RESULTS, K.GUIDANCE_CHANGE})
+"""Events that happen by being announced: where the release itself is the announcement, its date is theirs."""
+
+CORPORATE = frozenset(
+    {
+        K.APPOINTMENT,
+        K.DEPARTURE,
+        K.FINANCING,
+        K.DIVIDEND,
+        K.LISTING,
+        K.NAME_CHANGE,
+        K.SHARE_CONSOLIDATION,
+        K.OPTION_GRANT,
+        K.FINANCIAL_RESULTS,
+        K.GUIDANCE_CHANGE,
+        K.MERGER,
+    }
+)
+"""Events of a company: no asset is looked for outside their own clause, and only a day or a month dates them."""
+
+POSSIBLE = frozenset({K.SUSPENSION, K.CURTAILMENT, K.CLOSURE, K.RESTART, K.STRIKE, K.BLOCKADE, K.FIRST_PRODUCTION, K.CONSTRUCTION_START, K.EXPANSION, K.FORCE_MAJEURE, K.MERGER})
+"""Kinds of which a mere possibility is news."""
+
+NEGATED = frozenset({K.ACCIDENT, K.SUSPENSION, K.CLOSURE, K.STRIKE, K.GUIDANCE_CHANGE, K.FORCE_MAJEURE})
+"""Kinds of which the denial is news."""
+
+DETAILED = frozenset({K.FATALITY, K.ACCIDENT})
+"""Kinds with counts of killed and injured people."""
+
+
+def is_news(kind: K, modality: Modality) -> bool:
+    """Whether an event of this kind and modality is worth a record."""
+    if modality is Modality.POSSIBLE:
+        return kind in POSSIBLE
+    return modality is not Modality.NEGATED or kind in NEGATED

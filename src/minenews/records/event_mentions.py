@@ -1,0 +1,152 @@
+"""The places where a release names an event, each with its modality, date, place, assets and companies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from minenews.marks.page import Page, Sentence, Stretch, within
+from minenews.models import EventKind, Modality, Precision
+from minenews.records.event_kinds import CORPORATE, HAZARDS, is_news
+from minenews.records.modality import find_cues, read_modality
+from minenews.records.scope import asset_for, clause_of
+from minenews.records.triggers import Trigger, find_triggers, rules_for
+
+HISTORY = dt.timedelta(days=550)
+"""What ended longer ago than this before the release is company history, not news."""
+
+REFERENCE = re.compile(
+    r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}", re.IGNORECASE
+)
+RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
+NEAR = 90
+"""How far, in characters, a date may stand from the trigger that it dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One naming of an event. `plain` where neither a cue nor the words fix the modality; `weak` in a heading."""
+
+    kind: EventKind
+    start: int
+    end: int
+    modality: Modality
+    plain: bool
+    weak: bool
+    lead: bool
+    date: Stretch | None
+    place: str | None
+    named_assets: tuple[str, ...]
+    assets: tuple[str, ...]
+    companies: tuple[str, ...]
+    rule: str
+    sentence: Sentence
+
+
+def find_event_mentions(page: Page) -> list[EventMention]:
+    """The mentions of events outside boilerplate and history, in reading order."""
+    rules = rules_for(page.text.lower())
+    found: list[EventMention] = []
+    lead_end = _lead_end(page)
+    for sentence in page.sentences:
+        block = page.layout.blocks[sentence.block]
+        if block.section != "body" or block.kind in ("caption", "footnote", "table"):
+            continue
+        text = page.text[sentence.start : sentence.end]
+        triggers = find_triggers(text, rules)
+        if not triggers:
+            continue
+        cues = find_cues(text)
+        kinds = {t.kind for t in triggers}
+        for trigger in triggers:
+            modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            if not is_news(trigger.kind, modality) or modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text)):
+                continue
+            mention = _mention(page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end)
+            if not _is_history(page, mention, text):
+                found.append(mention)
+    return found
+
+
+def _lead_end(page: Page) -> int:
+    """Where the headline and the first two sentences of prose end."""
+    prose = [s for s in page.sentences if page.layout.blocks[s.block].kind == "paragraph" and page.layout.blocks[s.block].section == "body"]
+    headline = page.layout.headline[1] if page.layout.headline else 0
+    return max(headline, prose[min(1, len(prose) - 1)].end if prose else 0)
+
+
+def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool) -> EventMention:
+    start, end = sentence.start + trigger.start, sentence.start + trigger.end
+    first, last = clause_of(page, sentence, start)
+    named = _named_assets(page, first, max(last, end))
+    governing = () if named or trigger.kind in CORPORATE or trigger.kind in HAZARDS else _one(asset_for(page, start, end))
+    return EventMention(
+        trigger.kind,
+        start,
+        end,
+        modality,
+        modality is trigger.modality and trigger.after,
+        weak,
+        lead,
+        _date(page, sentence, trigger.kind, start, end, modality),
+        _place(page, sentence, start, end, named or governing),
+        named,
+        named or governing,
+        tuple(dict.fromkeys(m.name for m in within(page.company_mentions, first, last))),
+        trigger.rule,
+        sentence,
+    )
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _named_assets(page: Page, start: int, end: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.name for m in within(page.asset_mentions, start, end)))
+
+
+def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality) -> Stretch | None:
+    """The period that dates a trigger: the nearest one after it in its clause, else the nearest before it."""
+    first, last = clause_of(page, sentence, start)
+    references = [m.span() for m in REFERENCE.finditer(page.text, sentence.start, sentence.end)]
+    stretches = [p for p in within(page.periods, first, max(last, end)) if _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)]
+    inside = [p for p in stretches if start <= p.start and p.end <= end]
+    after = [p for p in stretches if end <= p.start < end + NEAR]
+    before = [p for p in stretches if start - NEAR < p.end <= start]
+    return next(iter(inside + after + before[::-1]), None)
+
+
+def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> bool:
+    """Whether a period can be the date of an event: a plan lies ahead, a deed behind, and a company acts on a day."""
+    value = stretch.value
+    if value.start is None or value.end is None:
+        return False
+    if kind in CORPORATE and value.precision not in (Precision.DAY, Precision.MONTH):
+        return False
+    if page.released is None:
+        return True
+    if modality in (Modality.PLANNED, Modality.POSSIBLE):
+        return value.end >= page.released
+    return value.start <= page.released
+
+
+def _place(page: Page, sentence: Sentence, start: int, end: int, assets: tuple[str, ...]) -> str | None:
+    """Where it happened: the place named after the trigger in the sentence, else before it, else that of its asset."""
+    places = within(page.place_mentions, sentence.start, sentence.end)
+    after = [p.name for p in places if p.start >= start]
+    before = [p.name for p in places if p.end <= start]
+    if after or before:
+        return after[0] if after else before[-1]
+    return next((a.place for a in page.assets if a.name in assets and a.place), None)
+
+
+def _is_history(page: Page, mention: EventMention, text: str) -> bool:
+    """Whether a mention tells of long ago."""
+    if mention.modality not in (Modality.OCCURRED, Modality.ONGOING) or page.released is None:
+        return False
+    ends = [p.value.end for p in within(page.periods, mention.sentence.start, mention.sentence.end) if p.value.end is not None]
+    if mention.date is not None:
+        ends = [end] if (end := mention.date.value.end) else ends
+    return bool(ends) and max(ends) < page.released - HISTORY

@@ -1,0 +1,156 @@
+"""Link events: every real event of the release once, however often it is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from minenews.marks.page import Page, Stretch
+from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
+from minenews.records.earthquakes import read_earthquake
+from minenews.records.event_kinds import ANNOUNCED, HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_mentions import EventMention, find_event_mentions
+from minenews.records.impacts import FoundImpact, count_people, link_impacts
+
+REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
+AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
+ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS}
+"""Kinds of which the mentions at different assets are one event."""
+
+
+@dataclass
+class Group:
+    """The mentions of one event."""
+
+    mentions: list[EventMention]
+    dates: list[Stretch] = field(default_factory=list)
+
+    @property
+    def first(self) -> EventMention:
+        return self.mentions[0]
+
+    @property
+    def telling(self) -> EventMention:
+        """The mention that fixes the modality: the first whose words do, else the first."""
+        return next((m for m in self.mentions if not m.plain), self.first)
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for m in self.mentions for a in m.named_assets)) or self.first.assets
+
+
+def link_events(page: Page) -> tuple[Event, ...]:
+    """The events of a release, in the order in which they are first named."""
+    groups = [g for g in group_mentions(find_event_mentions(page)) if not all(m.weak for m in g.mentions)]
+    groups.sort(key=lambda g: g.first.start)
+    impacts = link_impacts(page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions]) for g in groups])
+    events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
+    return tuple(_with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True))
+
+
+def group_mentions(mentions: list[EventMention]) -> list[Group]:
+    """Mentions of one event together; strong mentions first, so that a heading joins what the body tells."""
+    groups: list[Group] = []
+    for mention in sorted(mentions, key=lambda m: (m.weak, m.plain and m.date is None, m.start)):
+        group = next((g for g in reversed(groups) if _same(g, mention)), None)
+        if group is None:
+            groups.append(Group([mention], [mention.date] if mention.date else []))
+            continue
+        group.mentions.append(mention)
+        group.mentions.sort(key=lambda m: m.start)
+        if mention.date:
+            group.dates.append(mention.date)
+    return groups
+
+
+def _same(group: Group, mention: EventMention) -> bool:
+    """Whether a mention tells of the event of a group."""
+    first = group.first
+    if first.kind is not mention.kind:
+        return False
+    telling = group.telling
+    if not (mention.plain or telling.plain or telling.modality is mention.modality or {telling.modality, mention.modality} <= REAL or {telling.modality, mention.modality} <= AHEAD):
+        return False
+    if mention.date and group.dates and not any(_overlap(mention.date, d) for d in group.dates):
+        return False
+    if first.kind in ONCE:
+        return True
+    named = {a for m in group.mentions for a in m.assets}
+    return not named or not mention.assets or bool(named & set(mention.assets))
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    a, b, c, d = one.value.start, one.value.end, other.value.start, other.value.end
+    return a is None or b is None or c is None or d is None or (a <= d and c <= b)
+
+
+def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]) -> Event:
+    """The record of a group."""
+    telling = group.telling
+    kind, modality = telling.kind, telling.modality
+    evidence = [page.evidence("kind", m.start, m.end, m.rule) for m in group.mentions]
+    date = _date_of(page, group, evidence)
+    details = None
+    place = next((m.place for m in group.mentions if m.place), None)
+    assets = group.assets
+    if kind is EventKind.EARTHQUAKE:
+        details, found = read_earthquake(page, [m.sentence for m in group.mentions])
+        evidence += found
+        place = details.epicentre if details and details.epicentre else place
+    elif kind in (EventKind.FATALITY, EventKind.ACCIDENT):
+        details, found = count_people(page, kind, [m.sentence for m in group.mentions])
+        evidence += found
+    evidence += [e for impact in impacts for e in impact.evidence]
+    hit = tuple(i.impact.target for i in impacts if i.is_asset)
+    if kind in HAZARDS | INCIDENTS:
+        assets = tuple(dict.fromkeys(assets + hit))
+    return Event(
+        id=name,
+        kind=kind,
+        modality=modality,
+        date=date,
+        place=place,
+        assets=assets,
+        companies=tuple(dict.fromkeys(c for m in group.mentions for c in m.companies)),
+        impacts=tuple(i.impact for i in impacts),
+        details=details,
+        as_written=page.written(telling.start, telling.end),
+        evidence=tuple(evidence),
+    )
+
+
+def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue | None:
+    """The shortest date of the mentions; for an announcement of this release the release's own date."""
+    if group.dates:
+        best = min(group.dates, key=_length)
+        evidence.append(page.evidence("date", best.start, best.end, best.rule))
+        return best.value
+    released = page.released
+    if released and group.first.kind in ANNOUNCED and group.telling.modality is Modality.OCCURRED and any(m.lead for m in group.mentions):
+        return PeriodValue(start=released, end=released, precision=Precision.DAY, label=released.isoformat())
+    return None
+
+
+def _length(stretch: Stretch) -> int:
+    start, end = stretch.value.start, stretch.value.end
+    return (end - start).days if start and end else 10**6
+
+
+def _with_cause(page: Page, event: Event, group: Group, all_events: list[tuple[Event, Group]]) -> Event:
+    """The event with the hazard or incident that one of its sentences names as its cause."""
+    if event.kind not in STOPPAGES | INCIDENTS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.GUIDANCE_CHANGE}:
+        return event
+    for other, its in all_events:
+        if other is event or other.kind not in HAZARDS | INCIDENTS or other.modality not in REAL:
+            continue
+        if any(_caused(page, m, c) for m in group.mentions for c in its.mentions if m.sentence == c.sentence):
+            return event.model_copy(update={"cause": other.id})
+    return event
+
+
+def _caused(page: Page, effect: EventMention, cause: EventMention) -> bool:
+    """Whether a causal word leads from one mention to the other in their sentence."""
+    if effect.end <= cause.start:
+        between = page.text[effect.end : cause.start].lower()
+        return any(word in between for word in (" due to", " caused by", " because of", " result of", " following", " after", " by ", " owing to", " in response to", " from "))
+    between = page.text[cause.end : effect.start].lower()
+    return any(word in between for word in (" caused", " led to", " leading to", " forced", " forcing", " resulted in", " resulting in", " which "))

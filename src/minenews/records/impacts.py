@@ -1,0 +1,203 @@
+"""Link impacts: what an event did to assets, infrastructure, people and communities, or that it did nothing to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.errors import VocabularyError
+from minenews.marks.page import Page, Sentence, within
+from minenews.models import Details, Effect, EventKind, Evidence, Impact, Modality, TargetKind
+from minenews.records.event_kinds import HAZARDS, INCIDENTS
+from minenews.records.modality import Cues, find_cues, read_modality
+from minenews.vocab.load import load_rows
+from minenews.vocab.patterns import Pattern, compile_pattern
+
+REACH = 4
+"""So many sentences of the same paragraph after one that names the event may tell what it did."""
+
+INFRASTRUCTURE = re.compile(
+    r"""\b(?:(?:the|a|an|its|our|their|local|main|some|several|nearby|regional|national|public|provincial|both|two|three)\s+){0,3}
+        (?P<target>(?:[A-ZÀ-Þ][\w'’-]{1,30}\s+){0,3}(?:(?:access|haul|main|public|rail|power|electricity|transmission|water|tailings?|leach|coastal|provincial|mine|site|bulk)\s+){0,2}
+        (?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip|airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|
+           buildings?|grid|(?:power|water|electricity)\s+supply|power|tailings?\s+(?:ponds?|dams?|facilit(?:y|ies)|storage\s+facilit(?:y|ies))|dams?|ponds?|facilities|ramp|shaft|pumps?|warehouse|traffic|hoisting))\b""",
+    re.VERBOSE,
+)
+OPERATIONS = re.compile(
+    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b",
+    re.IGNORECASE,
+)
+PEOPLE = re.compile(
+    r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b", re.IGNORECASE
+)
+COMMUNITY = re.compile(r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b", re.IGNORECASE)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "no": 0}
+COUNT = r"(?P<count>\d{1,5}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
+WHO = r"(?:employees?|workers?|miners?|contractors?|people|persons?|colleagues?|team\s+members?|operators?|individuals?|crew\s+members|men|man|women|woman|others|drivers?)"
+DEAD = re.compile(
+    rf"""\b{COUNT}\s+(?:[\w-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:[\w-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
+      | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,3}}to|fatally\s+injur(?:ed|ing))\s+(?:at\s+least\s+|all\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HURT = re.compile(
+    rf"""\b{COUNT}\s+(?:[\w-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:[\w-]{{1,20}}\s+){{0,3}}?(?:injured|hurt|hospitali[sz]ed|wounded)\b
+      | \b(?:injured|injuring|injuries\s+to|wounding)\s+(?:at\s+least\s+|about\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRule:
+    """One row of impacts.csv: `target` says on which side of the words the thing hit stands (before, after, people, none)."""
+
+    effect: Effect
+    target: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImpact:
+    """An impact with its evidence; `is_asset` where the target is a named asset."""
+
+    impact: Impact
+    evidence: tuple[Evidence, ...]
+    is_asset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something in a sentence that can be hit."""
+
+    start: int
+    end: int
+    name: str
+    kind: TargetKind
+    is_asset: bool = False
+
+
+@cache
+def load_impact_rules() -> tuple[ImpactRule, ...]:
+    """The rows of impacts.csv, compiled."""
+    for row in load_rows("impacts"):
+        if row["target"] not in ("before", "after", "people", "none"):
+            raise VocabularyError(f"{row.place}: target is {row['target']!r}; write before, after, people or none")
+    return tuple(ImpactRule(Effect(row["effect"]), row["target"], compile_pattern(row["pattern"])) for row in load_rows("impacts"))
+
+
+def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Sentence]]]) -> list[tuple[FoundImpact, ...]]:
+    """The impacts of each event (kind, modality, sentences that name it); each sentence tells of the last event named."""
+    real = [kind in HAZARDS | INCIDENTS and modality in (Modality.OCCURRED, Modality.ONGOING) for kind, modality, _ in events]
+    owners: dict[Sentence, int] = {}
+    for number, (_, _, sentences) in enumerate(events):
+        if real[number]:
+            for sentence in sentences:
+                owners.setdefault(sentence, number)
+    found: list[dict[tuple[str, Effect], FoundImpact]] = [{} for _ in events]
+    for sentence, owner in _followed(page, owners).items():
+        for impact in find_impacts(page, sentence):
+            found[owner].setdefault((impact.impact.target, impact.impact.effect), impact)
+    return [tuple(impacts.values()) for impacts in found]
+
+
+def _followed(page: Page, owners: dict[Sentence, int]) -> dict[Sentence, int]:
+    """The sentences that name an event and those that follow in the same paragraph, each with its event."""
+    told: dict[Sentence, int] = {}
+    owner, block, left = -1, -1, 0
+    for sentence in page.sentences:
+        if sentence in owners:
+            owner, block, left = owners[sentence], sentence.block, REACH
+        elif sentence.block != block and not (page.layout.blocks[block].kind == "heading" and sentence.block == block + 1 and owner >= 0):
+            owner = -1
+        elif left <= 0:
+            owner = -1
+        if owner >= 0:
+            told[sentence] = owner
+            block, left = sentence.block, left - 1
+    return told
+
+
+def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
+    """The impacts that one sentence states."""
+    text = page.text[sentence.start : sentence.end]
+    lowered = text.lower()
+    found: list[FoundImpact] = []
+    cues: Cues | None = None
+    taken: list[tuple[int, int]] = []
+    for rule in load_impact_rules():
+        if not rule.pattern.may_match(lowered):
+            continue
+        for match in rule.pattern.regex.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            cues = cues or find_cues(text)
+            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED)
+            if modality in (Modality.PLANNED, Modality.POSSIBLE):
+                continue
+            targets = _targets(page, sentence, rule, match.start() + sentence.start, match.end() + sentence.start)
+            if not targets:
+                continue
+            taken.append(match.span())
+            effect = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
+            for target in targets:
+                start, end = min(target.start, match.start() + sentence.start), max(target.end, match.end() + sentence.start)
+                impact = Impact(target=target.name, target_kind=target.kind, effect=effect, as_written=page.written(start, end))
+                found.append(FoundImpact(impact, (page.evidence("impacts", start, end, f"impacts.{rule.effect}"),), target.is_asset))
+    return found
+
+
+def _targets(page: Page, sentence: Sentence, rule: ImpactRule, start: int, end: int) -> list[Target]:
+    """The things on the side of the words where the rule looks: the nearest, with those joined to it by "and"."""
+    if rule.target == "none":
+        return []
+    if rule.target == "people":
+        people = [t for t in _things(page, sentence) if t.kind is TargetKind.PEOPLE]
+        return people[:1] or [Target(start, end, "people", TargetKind.PEOPLE)]
+    things = [t for t in _things(page, sentence) if (t.end <= start if rule.target == "before" else t.start >= end)]
+    if rule.target == "before":
+        things = [t for t in things if not re.search(r"[;:]|\bbut\b|, (?:and|which) the\b", page.text[t.end : start])][::-1]
+    else:
+        things = [t for t in things if t.start - end < 60 and not re.search(r"[;:]|\bbut\b|\bwhich\b", page.text[end : t.start])]
+    named = [t for t in things if t.is_asset or t.kind is not TargetKind.ASSET]
+    if not named:
+        return things[:1]
+    chosen = [named[0]]
+    for thing in named[1:]:
+        one, two = sorted((chosen[-1], thing), key=lambda t: t.start)
+        if not re.fullmatch(r"\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:the\s+|its\s+|our\s+|their\s+|at\s+(?:the\s+)?)*", page.text[one.end : two.start]):
+            break
+        chosen.append(thing)
+    return sorted(chosen, key=lambda t: t.start)
+
+
+def _things(page: Page, sentence: Sentence) -> list[Target]:
+    """What can be hit in a sentence, in reading order; a named asset hides the common nouns inside it."""
+    assets = [Target(m.start, m.end, m.name, TargetKind.ASSET, True) for m in within(page.asset_mentions, sentence.start, sentence.end)]
+    found = list(assets)
+    for shape, kind in ((INFRASTRUCTURE, TargetKind.INFRASTRUCTURE), (PEOPLE, TargetKind.PEOPLE), (COMMUNITY, TargetKind.COMMUNITY), (OPERATIONS, TargetKind.ASSET)):
+        for match in shape.finditer(page.text, sentence.start, sentence.end):
+            start, end = match.span("target")
+            if not any(t.start < end and start < t.end for t in found):
+                found.append(Target(start, end, page.written(start, end), kind))
+    found.sort(key=lambda t: t.start)
+    return found
+
+
+def count_people(page: Page, kind: EventKind, sentences: list[Sentence]) -> tuple[Details | None, list[Evidence]]:
+    """The killed and injured that the sentences of an accident count, None where they count none."""
+    killed = injured = None
+    evidence: list[Evidence] = []
+    for sentence in dict.fromkeys(sentences):
+        text = page.text[sentence.start : sentence.end]
+        if killed is None and kind is EventKind.FATALITY and (found := DEAD.search(text)):
+            killed = _number(found["count"] or found["after"])
+            evidence.append(page.evidence("killed", sentence.start + found.start(), sentence.start + found.end(), "people_killed"))
+        if injured is None and (found := HURT.search(text)):
+            injured = _number(found["count"] or found["after"])
+            evidence.append(page.evidence("injured", sentence.start + found.start(), sentence.start + found.end(), "people_injured"))
+    return (Details(killed=killed, injured=injured), evidence) if evidence else (None, [])
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
