@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from minenews.marks.names import CONNECTORS, Token, find_runs, load_legal_forms, load_words
+from minenews.marks.names import BODIES, CONNECTORS, Token, cut_run, find_runs, load_legal_forms, load_words
 from minenews.marks.tickers import Listing
 from minenews.vocab.load import load_rows, phrase
 
@@ -27,7 +27,7 @@ VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|ac
     |will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned|sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased)[ ]"""
 AFTER_COMPANY = re.compile(rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])", re.VERBOSE)
 BEFORE_COMPANY = re.compile(
-    r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of|by|with|between|investors?|lenders?|shareholders?|producers?|miners?|giant
+    r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of|by|with|between|(?:stake|interest|shares?|investment)[ ]in|investors?|lenders?|shareholders?|producers?|miners?|giant
         |operator|owner|vendor|CEO[ ]of|director[ ]of|president[ ]of|chairman[ ]of|geologist[ ]with|engineer[ ]with|formerly)[ ,]{1,2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,37 +35,6 @@ ROLE_AFTER = re.compile(
     r"(?:'s)?[ ](?:(?:interim|executive|managing|non-executive|acting)[ ]){0,2}(?:chief[ ]executive|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director|MD|director)(?![\w-])",
     re.IGNORECASE,
 )
-JOINING_AND = frozenset(
-    {
-        "gold",
-        "silver",
-        "mining",
-        "exploration",
-        "iron",
-        "steel",
-        "oil",
-        "gas",
-        "metals",
-        "minerals",
-        "development",
-        "smelting",
-        "copper",
-        "coal",
-        "royalty",
-        "energy",
-        "refining",
-        "investment",
-        "trading",
-        "mines",
-        "lead",
-        "zinc",
-        "milling",
-        "metallurgical",
-        "resources",
-        "chemical",
-    }
-)
-OF_AFTER = frozenset({"bank", "company", "corporation", "mines"})
 
 
 @cache
@@ -97,7 +66,7 @@ def find_namings(flow: str, listings: Sequence[Listing]) -> list[Naming]:
     found: list[Naming] = list(_known(flow))
     tails = _listing_openings(flow, listings)
     for run in find_runs(flow):
-        for segment in _segments(run):
+        for segment in cut_run(run):
             found.extend(_in_segment(flow, segment, tails))
     return _settled(found)
 
@@ -144,30 +113,6 @@ def _listing_openings(flow: str, listings: Sequence[Listing]) -> set[int]:
             at = earlier
         places.add(at)
     return places
-
-
-def _segments(run: list[Token]) -> Iterator[list[Token]]:
-    """A run cut at words that no company name holds: verbs of headlines, roles, months, prepositions."""
-    breakers, industry = load_words("breaker"), JOINING_AND
-    segment: list[Token] = []
-    for index, token in enumerate(run):
-        after = run[index + 1].folded if index + 1 < len(run) else ""
-        before = run[index - 1].folded if index else ""
-        word = token.word
-        cut = token.folded in breakers and word not in CONNECTORS
-        cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
-        cut = cut or (word == "of" and before not in OF_AFTER)
-        if cut:
-            if segment:
-                yield segment
-            segment = []
-        else:
-            segment.append(token)
-            if word.endswith("'s") and index + 1 < len(run):
-                yield segment
-                segment = []
-    if segment:
-        yield segment
 
 
 def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
@@ -241,6 +186,8 @@ def _may_name(tokens: list[Token], form: str) -> bool:
 def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
     """A name without legal form: by the ticker after it, its head word, or the role named next to it."""
     start, end = segment[0].start, segment[-1].end
+    if any(token.folded in BODIES for token in segment):
+        return
     if segment[0].word.isdigit() and end not in tails:
         segment = segment[1:]
         if not segment:
@@ -278,11 +225,14 @@ def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
         next_word = segment[size].folded if size < len(segment) else _next_word(flow, tokens[-1].end)
         if next_word in assets or size > 6 or _is_general(tokens):
             return None
-        if tokens[0].folded in load_words("generic") and len(tokens) == 2 and not strong:
-            return None
         if all(token.word.isupper() for token in tokens) and not strong:
             return None
-        evident = AFTER_COMPANY.match(flow, tokens[-1].end) or BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)
+        general = tokens[0].folded in load_words("generic") and len(tokens) == 2
+        evident = (
+            AFTER_COMPANY.match(flow, tokens[-1].end)
+            or not general
+            and BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)
+        )
         if strong and size == len(segment):
             return tokens
         if evident:

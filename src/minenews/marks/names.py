@@ -17,7 +17,7 @@ TOKEN = re.compile(
       | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
       | [a-z]{{1,4}}-?(?:[A-Z]|\d\d)[\w]{{0,20}} (?=[ ]{CAPITAL})              # eCobalt Solutions, i-80 Gold
       | (?:plc|p\.l\.c\.|ltd|inc|corp|llc|spa)\b \.?
-      | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)(?=[ ]{CAPITAL})
+      | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)(?=(?:[ ](?:la|las|los|der|den|dos|el|the))?[ ]{CAPITAL})
       | [&+](?=[ ])
     )
     | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \) (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
@@ -30,14 +30,79 @@ GLUED = re.compile(
         |Senior|Interim|Manager|Founder|Tel|Telephone|Phone|Email|E-mail|Website|Web|Fax|Mobile|Cell|Toll|Vancouver|Toronto) (?![a-z]))
   | (?<=\b(?:Inc|Ltd)\.) (?=[A-Z][a-z])
   | (?<=\bCorp\.) (?=[A-Z][a-z])
-  | (?<=[a-z]\.)(?=[A-Z][a-z]{2})
+  | (?<=[a-z]\.) (?=[A-Z][a-z]{2})
+  | (?<=[A-Z]{4}) (?=[A-Z][a-z]{2})
     """,
     re.VERBOSE,
 )
 ABBREVIATION = re.compile(
     r"(?:[^\W\d_]\.)+|(?:Inc|Corp|Ltd|Co|Pty|Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Messrs|Prof|Jr|Sr|Eng|Geo|Ltda|Pte|Pvt|Sdn|Tbk|Kft|inc|ltd|corp|Bros|Wm|Chas|Geol|No|Gen|Hon|Rev|Lt|Col|Sgt|Esq|Cia|Cía|Soc)\."
 )
-CONNECTORS = frozenset("de del la las los do da dos du des van von der den di el al bin y e et and of the & +".split())
+PARTICLES = frozenset(
+    ["de", "del", "la", "las", "los", "do", "da", "dos", "du", "des", "van", "von", "der", "den", "di", "el", "al", "bin", "y", "e"]
+)
+CONNECTORS = PARTICLES | {"et", "and", "of", "the", "&", "+"}
+
+JOINING_AND = frozenset(
+    {
+        "gold",
+        "silver",
+        "mining",
+        "exploration",
+        "iron",
+        "steel",
+        "oil",
+        "gas",
+        "metals",
+        "minerals",
+        "development",
+        "smelting",
+        "copper",
+        "coal",
+        "royalty",
+        "energy",
+        "refining",
+        "investment",
+        "trading",
+        "mines",
+        "lead",
+        "zinc",
+        "milling",
+        "metallurgical",
+        "resources",
+        "chemical",
+    }
+)
+BODIES = frozenset(
+    [
+        "department",
+        "ministry",
+        "bureau",
+        "institute",
+        "university",
+        "association",
+        "society",
+        "commission",
+        "agency",
+        "authority",
+        "council",
+    ]
+    + [
+        "chamber",
+        "government",
+        "minister",
+        "secretary",
+        "college",
+        "school",
+        "office",
+        "federation",
+        "union",
+        "division",
+        "court",
+        "faculty",
+    ]
+)
+OF_AFTER = BODIES | {"bank", "company", "corporation", "mines"}
 
 
 class Token(NamedTuple):
@@ -49,7 +114,7 @@ class Token(NamedTuple):
 
     @property
     def folded(self) -> str:
-        return self.word.casefold().rstrip(".").removesuffix("'s")
+        return self.word.casefold().rstrip(".").removesuffix("'s").removesuffix("'")
 
 
 @cache
@@ -107,3 +172,27 @@ def _trim(run: list[Token]) -> list[Token]:
         last = run[-1]
         run = [*run[:-1], Token(last.word[:-1], last.start, last.end - 1)]
     return run
+
+
+def cut_run(run: list[Token]) -> Iterator[list[Token]]:
+    """A run cut at words that no company name holds: verbs of headlines, roles, months, prepositions."""
+    breakers, industry = load_words("breaker"), JOINING_AND
+    segment: list[Token] = []
+    for index, token in enumerate(run):
+        after = run[index + 1].folded if index + 1 < len(run) else ""
+        before = run[index - 1].folded if index else ""
+        word = token.word
+        cut = token.folded in breakers and word not in CONNECTORS
+        cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
+        cut = cut or (word == "of" and before not in OF_AFTER)
+        if cut:
+            if segment:
+                yield segment
+            segment = []
+        else:
+            segment.append(token)
+            if word.endswith("'s") and index + 1 < len(run):
+                yield segment
+                segment = []
+    if segment:
+        yield segment
