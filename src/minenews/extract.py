@@ -25,10 +25,22 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
         raise InputError(f"the text has {len(text):,} characters, more than the limit of {LIMIT:,}; split it into releases")
     # Imported here, since spaCy takes a second: `minenews` must import at once, and `minenews.extract` must stay this function.
     from minenews.marks.read import read_page
+    from minenews.records.changes import link_changes
+    from minenews.records.checks import link_checks
+    from minenews.records.events import link_events
     from minenews.records.facts import link_facts
+    from minenews.records.intercepts import link_intercepts
+    from minenews.records.used import read_periods, read_quantities
+    from minenews.tables.grid import as_table, find_grids
 
     page = read_page(text, released)
+    grids = find_grids(page)
     facts = link_facts(page)
+    changes = link_changes(page, facts)
+    intercepts = link_intercepts(page, grids)
+    events = link_events(page)
+    checks = link_checks(facts, changes, intercepts)
+    records = (*facts, *changes, *intercepts, *events)
     return Extraction(
         source=Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), length=len(text)),
         release=page.release,
@@ -36,5 +48,12 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
         people=page.people,
         assets=page.assets,
         places=page.places,
+        quantities=read_quantities(page, records),
+        periods=read_periods(page, records),
+        tables=tuple(as_table(grid) for grid in grids),
         facts=facts,
+        changes=changes,
+        intercepts=intercepts,
+        events=events,
+        checks=checks,
     )

@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from minenews.marks.assets import find_assets
+from minenews.marks.companies import find_companies
+from minenews.marks.currency import find_declared_currency
 from minenews.marks.overlap import settle_overlaps
 from minenews.marks.page import Measure, Page, Stretch
+from minenews.marks.people import find_people
 from minenews.marks.periods import find_fiscal_year_end, find_periods
 from minenews.marks.pipeline import MARKS, load
+from minenews.marks.places import find_places
 from minenews.marks.quantities import find_quantities
+from minenews.marks.references import find_references
 from minenews.marks.sentences import find_sentences
 from minenews.marks.words import find_words
 from minenews.models import Evidence, Release
@@ -32,8 +38,12 @@ def read_doc(doc: Doc, released: dt.date | None = None) -> Page:
     text = doc.text
     layout = lay_out(text)
     release = _read_release(text, layout, released)
-    fiscal = find_fiscal_year_end(text)
-    quantities, periods = _figures_and_periods(text, release.date, fiscal[0] if fiscal else None)
+    quantities, periods = _figures_and_periods(text, release.date, release.fiscal_year_end)
+    company_mentions, companies = find_companies(text, doc, layout)
+    issuer = next((c.name for c in companies if c.role == "issuer"), None)
+    people_mentions, people = find_people(text, doc, layout, company_mentions, issuer)
+    place_mentions, places = find_places(text, doc, layout, company_mentions)
+    asset_mentions, assets = find_assets(text, doc, layout, company_mentions, place_mentions)
     return Page(
         text=text,
         released=release.date,
@@ -43,14 +53,14 @@ def read_doc(doc: Doc, released: dt.date | None = None) -> Page:
         quantities=tuple(quantities),
         periods=tuple(periods),
         words=tuple(find_words(doc)),
-        company_mentions=(),
-        people_mentions=(),
-        asset_mentions=(),
-        place_mentions=(),
-        companies=(),
-        people=(),
-        assets=(),
-        places=(),
+        company_mentions=company_mentions,
+        people_mentions=people_mentions,
+        asset_mentions=asset_mentions,
+        place_mentions=place_mentions,
+        companies=companies,
+        people=people,
+        assets=assets,
+        places=places,
     )
 
 
@@ -77,8 +87,14 @@ def _read_release(text: str, layout: Layout, released: dt.date | None) -> Releas
     place = cut("place", line.place if line else None)
     written = cut("date", line.date if line else None)
     wire = cut("wire", line.wire if line else None)
-    date = read_date(written) if written else None
-    return Release(headline=headline, place=_title(place), date=date or released, wire=wire_name(wire) if wire else None, language="en", evidence=tuple(evidence))
+    date = (read_date(written) if written else None) or released
+    currency, fiscal = find_declared_currency(text), find_fiscal_year_end(text)
+    if currency is not None:
+        cut("currency", currency[1:])
+    if fiscal is not None:
+        cut("fiscal_year_end", fiscal[1:])
+    return Release(headline=headline, place=_title(place), date=date, wire=wire_name(wire) if wire else None, language="en",
+                   currency=currency[0] if currency else None, fiscal_year_end=fiscal[0] if fiscal else None, references=find_references(text, date), evidence=tuple(evidence))  # fmt: skip
 
 
 def _title(place: str | None) -> str | None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from minenews.models import EventKind as K
 from minenews.models import Modality
+
+HISTORY = dt.timedelta(days=550)
+"""What ended longer ago than this before the release is company history, not news."""
 
 HAZARDS = frozenset({K.EARTHQUAKE, K.FLOOD, K.EXTREME_WEATHER, K.LANDSLIDE, K.WILDFIRE, K.PANDEMIC})
 """Events of a region: they happen once, whatever assets they touch."""

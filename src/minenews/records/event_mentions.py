@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import EventKind, Modality, Precision
-from minenews.records.event_kinds import CORPORATE, HAZARDS, is_news
+from minenews.records.event_kinds import CORPORATE, HAZARDS, HISTORY, is_news
 from minenews.records.modality import find_cues, read_modality
 from minenews.records.scope import asset_for, clause_of
 from minenews.records.triggers import Trigger, find_triggers, rules_for
-
-HISTORY = dt.timedelta(days=550)
-"""What ended longer ago than this before the release is company history, not news."""
 
 REFERENCE = re.compile(
     r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}", re.IGNORECASE

@@ -1,0 +1,201 @@
+"""Changes: stated movements between two figures ("an increase of 6%", "fell 10.4% to 7.8 million tons")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minenews.marks.page import Measure, Page, Sentence, Word, within
+from minenews.models import Change, Evidence, Fact, Metric
+from minenews.records.figures import FINANCING
+
+UP = re.compile(r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|more|climb\w*|boost\w*|expand\w*|rebound\w*|exceed\w*|better|above|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*|beat|beating|ahead)\b", re.IGNORECASE)
+DOWN = re.compile(r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|less|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|below|slid|shortfall|eased|sav(?:ing|ed))\b", re.IGNORECASE)
+BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
+LINK_BEHIND = re.compile(r"\)?\s*(?:(?:year[\s-]o(?:n|ver)[\s-]year|quarter[\s-]o(?:n|ver)[\s-]quarter|y/y|sequential|quarterly|annual|yoy|qoq|or|and)\s+)?(?:\w+\s+)?$")
+NOT_CHANGE = re.compile(r"\b(?:interest|owned|ownership|stake|recover(?:y|ies)|grade|royalty|NSR|of\s+(?:total|the\s+total|its|all|revenue|production|ore)|discount\s+rate|IRR|confidence|complete[d]?|capacity|tolerance|coupon|per\s+annum|within|probability|accuracy|contingency|moisture|premium|discount)\b", re.IGNORECASE)
+FIGURE_TO = re.compile(r"\bto\b")
+
+
+def link_changes(page: Page, facts: Sequence[Fact], from_tables: Sequence[Change] = ()) -> tuple[Change, ...]:
+    """All stated movements, in reading order, with ids c1, c2, ...; `fact` and `against` where the text gives both figures."""
+    found: list[Change] = []
+    by_place = sorted(((e.start, f) for f in facts for e in f.evidence if e.slot == "value"), key=lambda pair: pair[0])
+    for sentence in page.sentences:
+        if page.is_news(sentence.start):
+            found += _changes_of(page, sentence, [f for start, f in by_place if sentence.start <= start < sentence.end], facts)
+    found = _merge([*found, *from_tables])
+    return tuple(c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(found, start=1))
+
+
+def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, tuple[int, int]] | None:
+    """Up or down, and the word that says so: a sign, else the nearest word of movement in the clause around the percentage."""
+    text = page.text
+    if measure.signed and text[measure.end : measure.end + 1] != "-":
+        return ("up" if measure.signed == "+" else "down"), (measure.start, measure.end)
+    behind = text[measure.end : min(sentence.end, measure.end + 36)]
+    stop = re.search(r"[;,.]\s|\d|\b(?:and|while|to|with|compared)\b", behind)
+    behind = behind[: stop.start()] if stop else behind
+    found: list[tuple[int, str, tuple[int, int]]] = []
+    for name, pattern in (("up", UP), ("down", DOWN)):
+        match = pattern.search(behind)
+        if match:
+            found.append((match.start(), name, (measure.end + match.start(), measure.end + match.end())))
+    low = max(sentence.start, measure.start - 110)
+    before = text[low : measure.start]
+    breaks = [m.end() for m in re.finditer(r";|\.\s|\bwhile\b|\bwhereas\b", before)]
+    offset = breaks[-1] if breaks else 0
+    for name, pattern in (("up", UP), ("down", DOWN)):
+        matches = list(pattern.finditer(before, offset))
+        if matches:
+            last = matches[-1]
+            gap = before[last.end() :]
+            if not re.search(r"\d[\d,.]*\s?(?:%|per\s?cent)", gap):
+                found.append((len(gap) + 1, name, (low + last.start(), low + last.end())))
+    if not found:
+        return None
+    distance, name, span = min(found)
+    return None if distance > 75 else (name, span)
+
+
+def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts: Sequence[Fact]) -> list[Change]:
+    text = page.text
+    if FINANCING.search(text, sentence.start, sentence.end) and not facts:
+        return []
+    measures = within(page.quantities, sentence.start, sentence.end)
+    words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
+    result: list[Change] = []
+    for index, measure in enumerate(measures):
+        if measure.dimension != "percent" or measure.value is None or any(e.start == measure.start for f in facts for e in f.evidence if e.slot == "value"):
+            continue
+        near = text[measure.end : measure.end + 30]
+        if re.match(r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)", near, re.IGNORECASE):
+            continue
+        moved = _direction(page, sentence, measure)
+        if moved is None:
+            continue
+        direction, span = moved
+        fact, against, cue = _subjects(page, sentence, measure, measures, index, facts, words)
+        if fact is None and cue is None:
+            continue
+        metric = fact.metric if fact is not None and (cue is None or cue.key == fact.metric.value or _moves_together(fact.metric.value, cue.key)) else Metric(cue.key) if cue else None
+        commodity = _commodity(page, sentence, cue, fact)
+        absolute = _absolute(page, measures, index, sentence, fact)
+        value = abs(measure.value)
+        evidence: list[Evidence] = [page.evidence("percent", measure.start, measure.end, measure.rule), page.evidence("direction", *span, "change_direction")]
+        if cue is not None:
+            evidence.append(page.evidence("metric", cue.start, cue.end, cue.rule))
+        if absolute is not None:
+            evidence.append(page.evidence("absolute", absolute.start, absolute.end, absolute.rule))
+        start, end = min(span[0], measure.start), max(span[1], measure.end)
+        result.append(
+            Change(
+                id="c",
+                metric=metric,
+                commodity=commodity,
+                percent=value if direction == "up" else -value,
+                absolute=None if absolute is None else abs(absolute.amount) * (1 if direction == "up" else -1),
+                unit=absolute.unit if absolute else None,
+                direction="up" if direction == "up" else "down",
+                fact=fact.id if fact else None,
+                against=against.id if against else None,
+                as_written=page.written(start, end),
+                evidence=tuple(evidence),
+            )
+        )
+    return result
+
+
+def _moves_together(fact: str, cue: str) -> bool:
+    """Cues that name the same figure by another word (sales of $, throughput in tonnes)."""
+    return {fact, cue} in ({"sales", "revenue"}, {"throughput", "ore_processed"}, {"production", "ore_mined"}, {"production", "ore_processed"})
+
+
+def _position(fact: Fact, sentence: Sentence) -> int:
+    return min(e.start for e in fact.evidence if e.slot == "value" and sentence.start <= e.start < sentence.end)
+
+
+def _subjects(
+    page: Page, sentence: Sentence, measure: Measure, measures: Sequence[Measure], index: int, facts: Sequence[Fact], words: Sequence[Word]
+) -> tuple[Fact | None, Fact | None, Word | None]:
+    """The figure that moved, the one it is compared with, and the word that names its metric."""
+    text = page.text
+    behind = next((w for w in words if 0 <= w.start - measure.end <= 46 and re.fullmatch(r"[\s-]*(?:\w+[\s-]+){0,3}(?:in|of|to|for)?\s*(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,3}", text[measure.end : w.start])), None)
+    ahead = next((w for w in reversed(words) if w.end <= measure.start and w.key not in ("area", "interest") and not _in_comparison(text, sentence, w)), None)
+    direct = bool(ahead) and not re.search(r"[;]", text[ahead.end : measure.start]) if ahead else False
+    cue = behind if behind is not None and not (direct and ahead is not None and _bound(text, ahead, measure)) else ahead or behind
+    positioned = sorted(((_position(f, sentence), f) for f in facts), key=lambda pair: pair[0])
+    same = [(p, f) for p, f in positioned if cue is None or f.metric.value == cue.key or _moves_together(f.metric.value, cue.key)]
+    if not same:
+        return None, None, cue
+    to = next(((p, f) for p, f in same if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p]) and not re.search(r"compared|from|relative|versus", text[measure.end : p])), None)
+    before = [(p, f) for p, f in same if p < measure.start]
+    after = [(p, f) for p, f in same if p > measure.start]
+    if to is not None:
+        fact = to[1]
+    elif before:
+        fact = before[0][1] if cue is None or before[0][0] > cue.start - 200 else before[-1][1]
+        comparable = [f for p, f in before if cue is None or p > cue.end or len(before) == 1]
+        fact = comparable[0] if comparable else before[-1][1]
+    else:
+        fact = None
+    others = [f for p, f in same if f is not (fact) and f.unit == (fact.unit if fact else f.unit)]
+    against: Fact | None = None
+    compared = [f for p, f in after if f is not fact and re.search(r"compar|from|versus|relative|\bon\b|over|against|than", text[measure.end : p])]
+    if compared:
+        against = compared[0]
+    elif fact is not None and others and before and any(f is not fact for _, f in before):
+        against = next((f for _, f in before if f is not fact), None)
+    elif fact is not None and others and to is not None and before:
+        against = before[-1][1]
+    if fact is None and against is not None:
+        return None, against, cue
+    if fact is not None and against is not None and (fact.commodity, fact.unit, fact.basis) != (against.commodity, against.unit, against.basis):
+        against = None
+    return fact, against, cue
+
+
+def _bound(text: str, cue: Word, measure: Measure) -> bool:
+    """Whether the cue ahead is the subject of the movement ("Revenue increased by 6%")."""
+    return bool(re.fullmatch(r"\s+(?:\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?", text[cue.end : measure.start]))
+
+
+def _in_comparison(text: str, sentence: Sentence, word: Word) -> bool:
+    return bool(re.search(r"(?:compared\s+(?:to|with)|versus|relative\s+to)\s+(?:the\s+)?$", text[max(sentence.start, word.start - 24) : word.start], re.IGNORECASE))
+
+
+def _commodity(page: Page, sentence: Sentence, cue: Word | None, fact: Fact | None) -> str | None:
+    if fact is not None and fact.commodity:
+        return fact.commodity
+    if cue is None:
+        return None
+    names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity"]
+    near = [w for w in names if cue.start - 12 <= w.start <= cue.end + 14]
+    return near[0].key if near else None
+
+
+def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sentence, fact: Fact | None) -> Measure | None:
+    """The same movement as an amount: "an increase of 1,030 ounces (+18%)"."""
+    for other in (measures[index - 1] if index else None, measures[index + 1] if index + 1 < len(measures) else None):
+        if other is None or other.dimension in ("percent", "count", "time", "number"):
+            continue
+        low, high = (other.end, measures[index].start) if other.start < measures[index].start else (measures[index].end, other.start)
+        if not re.fullmatch(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?", page.text[low:high]):
+            continue
+        before = page.text[max(sentence.start, min(other.start, measures[index].start) - 40) : min(other.start, measures[index].start)]
+        if re.search(r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$", before, re.IGNORECASE):
+            return other
+    return None
+
+
+def _merge(changes: Sequence[Change]) -> list[Change]:
+    """A movement said twice as one record."""
+    merged: list[Change] = []
+    for change in changes:
+        twin = next((i for i, c in enumerate(merged) if c.percent == change.percent and c.metric == change.metric and c.commodity == change.commodity and (c.fact == change.fact or (c.fact is None) != (change.fact is None))), None)
+        if twin is None:
+            merged.append(change)
+        else:
+            first = merged[twin]
+            merged[twin] = first.model_copy(update={"fact": first.fact or change.fact, "against": first.against or change.against, "evidence": (*first.evidence, *[e for e in change.evidence if e not in first.evidence])})
+    return sorted(merged, key=lambda c: min(e.start for e in c.evidence))
