@@ -30,6 +30,7 @@ STUDY = re.compile(
 )
 MINES = re.compile(r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b")
 OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
+LISTED = frozenset({AssetKind.MINE, AssetKind.PROJECT, AssetKind.DEPOSIT, AssetKind.PROPERTY})
 REACH = 9
 
 
@@ -67,7 +68,7 @@ def find_bare(
     for index, token in enumerate(tokens):
         if not token.capital or (index > 0 and tokens[index - 1].capital and not token.breaks and tokens[index - 1].text[-1].isalnum()):
             continue
-        run = _run(tokens, index, stopwords)
+        run = read_run(tokens, index, stopwords)
         if run is None or taken(tokens[run[0]].start, tokens[run[1] - 1].end):
             continue
         before = tokens[index - 1].lower if index and not token.breaks else ""
@@ -94,10 +95,16 @@ def find_bare(
             vote(run, 2, False, "asset.study")
         elif after.lower in OWN_VERBS or MINES.match(text, end):
             vote(run, 1, True, "asset.verb")
+        owner = tokens[index - 1].text if index else ""
+        if after.lower in {"was", "is", "had", "has"} and owner.endswith(("'s", "’s", "s'", "s’")) and tokens[index - 1].capital:
+            vote(run, 1, True, "asset.owner")
+    for run in _namely(tokens, stopwords):
+        if not taken(tokens[run[0]].start, tokens[run[1] - 1].end):
+            vote(run, 2, tokens[run[0] - 1].lower == "mines", "asset.list")
     return [first[key] for key, points in votes.items() if points >= 2]
 
 
-def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tuple[int, int] | None:
+def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tuple[int, int] | None:
     """The run of name words from `index`; None where it is no possible name."""
     end = index
     while end < len(tokens) and end - index < 4 and (end == index or not tokens[end].breaks):
@@ -125,9 +132,36 @@ def _run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tupl
         return None
     if " ".join(words) in load_countries() or stopwords.get(words[0]) == "first" and len(words) == 1:
         return None
-    if len(words) == 1 and len(words[0]) < 3 and tokens[index].text not in {"GC"}:
+    if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) == 2 and not tokens[index].text.isupper())):
         return None
     return index, end
+
+
+def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[int, int]]:
+    """The names of lists after a plural kind noun: "three mines: Alder, Birch and Cedar", "projects, namely Alder and Birch"."""
+    kinds = load_kinds()
+    found: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
+        kind = kinds.get(token.lower)
+        if kind is None or not kind.plural or kind.kind not in LISTED or token.capital:
+            continue
+        at = index + 1
+        if at < len(tokens) and tokens[at].text in {",", "(", "–", "-", "—"}:
+            at += 1
+        if at >= len(tokens) or tokens[at].breaks:
+            continue
+        if tokens[at].lower in {"namely", "including", "being", "comprising"}:
+            at += 1
+        elif tokens[at].text == ":" or tokens[at - 1].text == "(":
+            at += tokens[at].text == ":"
+        else:
+            continue
+        run = read_run(tokens, at, stopwords) if at < len(tokens) and tokens[at].capital and not tokens[at].breaks else None
+        if run is not None:
+            others = _listed(tokens, run[1], stopwords)
+            if others:
+                found.extend([run, *others])
+    return found
 
 
 def _describes(word: str) -> bool:
@@ -158,7 +192,7 @@ def _listed(tokens: Sequence[Token], at: int, stopwords: dict[str, str]) -> list
             joined, begin = True, begin + 1
         if begin < len(tokens) and tokens[begin].lower in {"at", "from"}:
             begin += 1
-        run = _run(tokens, begin, stopwords) if begin < len(tokens) and tokens[begin].capital else None
+        run = read_run(tokens, begin, stopwords) if begin < len(tokens) and tokens[begin].capital else None
         if run is None:
             return found if joined and not found else []
         found.append(run)

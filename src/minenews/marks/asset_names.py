@@ -180,14 +180,14 @@ class _Reader:
         following = self.follows(after)
         if following in AFTER_COMPANY and self.tokens[after].capital:
             return []
-        if len(noun.text) > 3 and noun.text.isupper():
+        if noun.text.isupper() and len(noun.text) > 3 and not self.begins_block(index):
             return []
         if kind.noun == "showing" and self.tokens[index - 1].lower in self.kinds:
             return []  # a verb
         end = self.modifiers(index)
         if kind.noun == "unit" and end < index:
             return []  # a unit of rock, or a share unit
-        start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital)
+        start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital and not kind.plural)
         if start == end:
             start, end = self.capital_modifiers(end, index)
         if start == end:
@@ -196,6 +196,8 @@ class _Reader:
             return []
         if kind.plural and noun.capital and kind.kind is AssetKind.MINE and kind.noun == "mine" and start > 0 and self.tokens[start - 1].lower not in {"and", "&"}:
             return []
+        if kind.plural and kind.noun in {"pit", "open pit"}:
+            kind = replace(kind, kind=AssetKind.MINE)
         several = kind.plural and start > 1 and self.tokens[start - 1].lower in {"and", "&"} and self.is_name(start - 2)
         shapes = [self.shape(start, end, end if several else after, replace(kind, plural=False))]
         while kind.plural and len(shapes) < 8:
@@ -210,6 +212,10 @@ class _Reader:
                 break
             shapes.append(self.shape(start, listed_end, listed_end, replace(kind, plural=False)))
         return [shape for shape in reversed(shapes) if shape is not None]
+
+    def begins_block(self, index: int) -> bool:
+        """Whether a few words before a noun in capitals open a line: "OSTRAVA GOLD MINE"."""
+        return any(at < 0 or self.tokens[at + 1].breaks for at in range(index - 1, max(-2, index - 6), -1))
 
     def modifiers(self, index: int) -> int:
         """The index after the name, left of all modifiers, kind nouns, quotes and alias parentheses before `index`."""
@@ -276,6 +282,8 @@ class _Reader:
             return False
         if index == end - 1 and index > 0 and self.is_name(index - 1) and not self.tokens[index].breaks:
             return True
+        if zone and index + 1 < end and len(word) > 1 and self.is_name(index + 1) and self.tokens[index + 1].capital:
+            return True
         return zone and (index == 0 or self.tokens[index].opens or self.tokens[index - 1].lower in DETERMINERS)
 
     def capital_modifiers(self, end: int, index: int) -> tuple[int, int]:
@@ -310,6 +318,8 @@ class _Reader:
         if (tokens[start].opens or title) and not led:
             while start < end and self.stopwords.get(tokens[start].lower) == "first":
                 start += 1
+        while end - start > 1 and tokens[start].lower in self.kinds:
+            start += 1
         words = [token.lower for token in tokens[start:end]]
         core = " ".join(self.text[tokens[start].start : tokens[end - 1].end].split()) if words else ""
         if not words or not self.is_core(words, core, kind, capital=tokens[after - 1].capital):

@@ -40,7 +40,7 @@ def load_kinds() -> dict[str, Kind]:
 @cache
 def load_modifiers() -> frozenset[str]:
     """Lower-case words that describe an asset and are no part of its name: commodities, deposit types, mining methods."""
-    single = {row["form"].lower() for row in load_rows("commodities") if " " not in row["form"]}
+    single = {row["form"].lower() for row in load_rows("commodities") if " " not in row["form"] and len(row["form"]) > 1}
     return frozenset(single | {row["form"].lower() for row in load_rows("asset_modifiers")})
 
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from minenews.marks.asset_bare import find_bare
+from minenews.marks.asset_bare import Bare, find_bare
 from minenews.marks.asset_groups import Group, add_tailings, group_shapes, is_weak, join_by_place, keep_supported, name_of
+from minenews.marks.asset_labels import find_labels
 from minenews.marks.asset_names import Shape, find_shapes, read_tokens
 from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
@@ -49,9 +50,14 @@ def find_assets(
         core = fold(text[start:end])
         return spans.overlaps(start, end) or core in places or blocks.section(start) != "body"
 
-    for bare in find_bare(text, tokens, taken, blocks.is_title):
-        if fold(bare.core) not in known and not is_weak(bare.core):
-            groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
+    def learn(bares: Sequence[Bare]) -> None:
+        for bare in bares:
+            if fold(bare.core) not in known and not is_weak(bare.core):
+                known.add(fold(bare.core))
+                groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
+
+    learn(find_bare(text, tokens, taken, blocks.is_title))
+    learn(find_labels(text, tokens, layout.blocks, known, taken))
     return _records(text, groups, sites, companies, place_mentions, blocks)
 
 
@@ -135,7 +141,8 @@ def _records(
     for key, group in ordered:
         named[key] = name_of(group)[0]
         found.extend((shape.start, shape.end, key, group.rule) for shape in group.shapes)
-    found.extend(_bare_mentions(text, groups, companies, place_mentions, blocks))
+    owner = _owners(groups)
+    found.extend(_bare_mentions(text, owner, companies, place_mentions, blocks))
     kept: list[tuple[int, int, str, str]] = []
     for start, end, key, rule in sorted(found, key=lambda item: (item[0], -item[1])):
         if not kept or start >= kept[-1][1]:
@@ -146,23 +153,28 @@ def _records(
         name, kind = name_of(group)
         evidence = [Evidence(slot="name", start=s, end=e, text=text[s:e], rule=rule) for s, e, k, rule in kept if k == key]
         written = dict.fromkeys(" ".join(item.text.split()) for item in evidence)
-        written.update(dict.fromkeys(group.names))
+        written.update(dict.fromkeys(form for form in group.names if owner.get(form, key) == key))
         aliases = {form.casefold(): form for form in reversed(written)}
         aliases.pop(name.casefold(), None)
         assets.append(Asset(name=name, kind=kind, aliases=tuple(reversed(aliases.values())), place=sites.get(key), evidence=tuple(evidence[:3])))
     return mentions, tuple(assets)
 
 
-def _bare_mentions(
-    text: str, groups: dict[str, Group], companies: Sequence[tuple[int, int]], place_mentions: Sequence[Mention], blocks: _Blocks
-) -> list[tuple[int, int, str, str]]:
-    """Where the text uses a known name or alias without its kind noun."""
+def _owners(groups: dict[str, Group]) -> dict[str, str]:
+    """Each bare name with the key of its asset; the ground goes before the works that bear the same name."""
     owner: dict[str, str] = {}
     for key, group in sorted(groups.items(), key=lambda item: item[1].works):
         for name in group.names:
             owner.setdefault(name, key)
             if len(name) > 3:
                 owner.setdefault(name.upper(), key)
+    return owner
+
+
+def _bare_mentions(
+    text: str, owner: dict[str, str], companies: Sequence[tuple[int, int]], place_mentions: Sequence[Mention], blocks: _Blocks
+) -> list[tuple[int, int, str, str]]:
+    """Where the text uses a known name or alias without its kind noun."""
     if not owner:
         return []
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(owner, key=len, reverse=True)) + r")(?!\w)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from minenews.marks.asset_words import fold, load_stopwords
+from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
 from minenews.models import Evidence, Place
 from minenews.text.layout import Layout
@@ -44,6 +44,7 @@ SITED = re.compile(
     """,
     re.VERBOSE,
 )
+WORDS_AFTER = re.compile(r"(?:[ ][\w-]{1,20}){1,4}")
 CAPITALISED = re.compile(r"(?<![\w.])[A-ZÅÀ-Þ][\w'’.&-]*")
 TAIL = re.compile(r"(?:['’]s?|[.,-])+$")
 NOT_PLACES = frozenset("mine mines project projects property deposit zone target prospect area plant mill complex operation operations hole shaft unit basin belt".split())
@@ -86,7 +87,7 @@ def find_places(text: str, doc: object, layout: Layout, company_mentions: Sequen
             groups = ["name", "second"] if "second" in pattern.groupindex else ["name"]
             for group in groups:
                 span = _trim(text, *match.span(group))
-                if span is not None:
+                if span is not None and not _is_named_asset(text, span[1]):
                     found.setdefault(span, (fold(text[span[0] : span[1]]), rule))
     return _records(text, found, taken)
 
@@ -140,6 +141,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if re.match(r"(?:North|South|East|West|Central)(?:ern)?$", words[0]) and len(words) == 1:
         return None
     return start, start + len(kept)
+
+
+def _is_named_asset(text: str, end: int) -> bool:
+    """Whether a kind noun follows, past modifiers: "Ostrava iron ore mine"."""
+    kinds = load_kinds()
+    for word in re.findall(r"[\w-]+", (WORDS_AFTER.match(text, end) or [""])[0]):
+        if word.lower() in kinds:
+            return True
+        if not is_modifier(word):
+            return False
+    return False
 
 
 def _records(text: str, found: dict[tuple[int, int], tuple[str, str]], taken: Sequence[tuple[int, int]]) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:

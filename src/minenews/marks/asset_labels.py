@@ -1,0 +1,98 @@
+"""Learn names from labels: rows of a table beside a known asset, and headings whose name stands in the prose too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from minenews.marks.asset_bare import WORK, Bare, read_run
+from minenews.marks.asset_names import Token
+from minenews.marks.asset_words import fold, load_stopwords
+from minenews.models import AssetKind
+from minenews.text.layout import Block
+
+LABEL_ENDS = frozenset({":", "(", "|", "-", "–", "—", ","})
+
+
+def find_labels(
+    text: str,
+    tokens: Sequence[Token],
+    blocks: Sequence[Block],
+    known: set[str],
+    taken: Callable[[int, int], bool],
+) -> list[Bare]:
+    """Names of table rows that stand among known assets, and of headings over a text about mining work.
+
+    `known`: the folded names of assets found so far.
+    """
+    starts = [token.start for token in tokens]
+    learned: list[Bare] = []
+    names = set(known)
+    headings = [found for block, after in zip(blocks, [*blocks[1:], None], strict=True) if (found := _heading(text, tokens, starts, block, after))]
+    for bare in headings:
+        if fold(bare.core) not in names and not taken(bare.start, bare.end):
+            names.add(fold(bare.core))
+            learned.append(bare)
+    for block in blocks:
+        if block.kind != "table" or block.section != "body":
+            continue
+        rows = _rows(text, tokens, starts, block)
+        if not any(fold(bare.core) in names for bare in rows):
+            continue
+        for bare in rows:
+            if fold(bare.core) not in names and not taken(bare.start, bare.end):
+                names.add(fold(bare.core))
+                learned.append(bare)
+    return learned
+
+
+def _label(text: str, tokens: Sequence[Token], index: int) -> tuple[Bare, int] | None:
+    """The name that fills a line or cell from the token at `index`, with the index after it."""
+    run = read_run(tokens, index, load_stopwords())
+    if run is None:
+        return None
+    start, end = tokens[run[0]].start, tokens[run[1] - 1].end
+    core = " ".join(text[start:end].split())
+    if len(core) < 4 or core.isupper():
+        return None
+    return Bare(start, end, core, AssetKind.MINE, "asset.label"), run[1]
+
+
+def _heading(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block, after: Block | None) -> Bare | None:
+    """The name that a heading consists of, where it stands within a sentence elsewhere and the text below is about mining work."""
+    if block.kind != "heading" or block.section != "body" or after is None or block.end - block.start > 80:
+        return None
+    index = bisect_left(starts, block.start)
+    found = _label(text, tokens, index) if index < len(tokens) and tokens[index].capital else None
+    if found is None:
+        return None
+    bare, end = found
+    if end < len(tokens) and not tokens[end].breaks and tokens[end].text not in LABEL_ENDS:
+        return None
+    below = re.findall(r"[\w-]+", text[after.start : min(after.end, after.start + 400)].lower())
+    if len(WORK.intersection(below)) < 2:
+        return None
+    if re.search(rf"(?<=[a-z,] ){re.escape(bare.core)}(?!\w)(?! [A-Z])", text) is None:
+        return None
+    return bare
+
+
+def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:
+    """The names that label rows of a table: alone in their line or cell, or before a number."""
+    rows: list[Bare] = []
+    index = bisect_left(starts, block.start)
+    while index < len(tokens) and tokens[index].start < block.end:
+        token = tokens[index]
+        previous = tokens[index - 1].text if index else ""
+        if token.capital and (token.breaks or previous == "|" or previous[-1:].isdigit()):
+            found = _label(text, tokens, index)
+            if found is not None:
+                bare, end = found
+                after = tokens[end] if end < len(tokens) else None
+                if after is None or after.breaks or after.text in LABEL_ENDS or after.text[0].isdigit() or after.text == "$":
+                    rows.append(bare)
+                index = end
+                continue
+        index += 1
+    return rows
