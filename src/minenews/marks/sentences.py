@@ -36,7 +36,7 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
             continue
         if match["mark"] == "." and not match["close"] and not _ends(text, first, match):
             continue
-        if match["close"][-1:].isdigit() and match.start() > start and text[match.start() - 1].isdigit():
+        if match["close"][-1:].isdigit() and match.start() > start and text[match.start() - 1].isdigit() and not STARTER.match(text, match.end()):
             continue  # 6.52 Million: a decimal, not a full stop with a footnote mark
         yield first, match.end("close")
         first = match.end()
