@@ -65,6 +65,7 @@ class Atom:
     currency: str
     signed: str
     commodity: str | None
+    per: str = ""  # unit after "per" of a number without a currency of its own
     weak: bool = False  # a bare small number: a quantity only with a neighbour that lends it a unit
 
 
@@ -139,11 +140,22 @@ def _scales() -> dict[str, Row]:
     return {row["form"]: row for row in load_rows("numbers") if row["kind"] in ("scale", "money")}
 
 
+def _scale_forms(*kinds: str) -> str:
+    """Alternation of scale words; words in any case, letters (M, bn) as written."""
+    forms = sorted((r["form"] for r in load_rows("numbers") if r["kind"] in kinds), key=len, reverse=True)
+    return "|".join(f"(?i:{phrase(f)})" if len(f) > 3 else phrase(f) for f in forms)
+
+
+def _scale_value(written: str) -> float:
+    row = _scales().get(written) or _scales()[written.lower()]
+    return float(row["value"])
+
+
 @cache
 def _right() -> re.Pattern[str]:
     """What may stand after a number: closing parenthesis, scale, a filler such as a metal, unit, currency word, per unit."""
-    scale = _alternatives([r["form"] for r in load_rows("numbers") if r["kind"] == "scale"])
-    money_scale = _alternatives([r["form"] for r in load_rows("numbers") if r["kind"] in ("scale", "money")])
+    scale = _scale_forms("scale")
+    money_scale = _scale_forms("scale", "money")
     unit = _insensitive(list(load_rows("units")))
     after = _alternatives([r["form"] for r in load_rows("currencies") if r["position"] == "after"])
     metal = commodity_pattern()
@@ -155,7 +167,8 @@ def _right() -> re.Pattern[str]:
               |{metal})[\s-]){{0,3}}?)
             (?: (?P<unit>{unit})(?![A-Za-z0-9²³]) | (?P<money>{after})(?![A-Za-z0-9]) )
         )?
-        (?: \s?(?:/|(?i:per|a)\s|\bper\s)\s?(?P<per>(?i:payable\s+|attributable\s+|troy\s+)?(?i:{metal})?\s?(?i:oz|ounces?|lbs?|pounds?|tonnes?|tons?|t|dmt|wmt|kg|share|unit|warrant|carat|ct|st|short\s+ton|lb|metre|meter|m|GEO|common\s+share|basic\s+share|diluted\s+share))(?![A-Za-z0-9]) (?P<per_tail>\.(?=\s[a-z(]))? )?
+        (?: \s?(?:/|(?i:per|an?)\s)\s?(?P<per>(?i:payable\s+|attributable\s+|troy\s+)?(?i:{metal})?\s?(?i:oz|ounces?|lbs?|pounds?|tonnes?|tons?|t|dmt|wmt|kg|share|unit|warrant|carat|ct|st|short\s+ton|lb|metre|meter|m|GEO|common\s+share|basic\s+share|diluted\s+share))(?![A-Za-z0-9]) (?P<per_tail>\.(?=\s[a-z(]))? )?
+        (?: \s?\([A-Za-z0-9₂₃₅₈]{{1,5}}\) )?
         (?: [\s(]{{1,2}}(?:(?:of|in)\s+)?(?:(?i:payable|contained|recoverable|saleable|refined|fine|recovered|attributable)\s+)?(?P<metal>{metal})(?![A-Za-z0-9]) )?
         """,
         re.VERBOSE,
@@ -222,10 +235,10 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
     commodity: str | None = None
     if right is not None:
         if right["scale"]:
-            scale = float(_scales()[right["scale"]]["value"])
+            scale = _scale_value(right["scale"])
             end = right.end("scale")
         elif right["money_scale"] and (currency or right["money"]):
-            scale = float(_scales()[right["money_scale"]]["value"])
+            scale = _scale_value(right["money_scale"])
             end = right.end("money_scale")
         elif right["money_scale"]:
             right = None  # a metre sign taken for a money scale: read the unit alone below
@@ -254,6 +267,9 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
                 unit, dimension, commodity = f"{currency}/{per}", "unit_money", metal
             else:
                 dimension = "share_money"
+    per_unit = ""
+    if not currency and right is not None and right["per"] and dimension == "number" and right.start("per") - end <= 7:
+        per_unit = _per_unit(right["per"])[0]
     if right is not None and right["metal"] and right.end() - end <= 40 and dimension in ("mass", "grade", "percent", "unit_money", "rate"):
         gap = text[end : right.start("metal")]
         if not re.search(r"[.;,]", gap):
@@ -272,7 +288,7 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
     weak = dimension == "number" and not _is_free_number(text, match, scale)
     if closed and end < right_close:
         end = right_close
-    return Atom(left, end, number * (scale or 1.0), match[0], scale, unit, dimension, currency, signed, commodity, weak)
+    return Atom(left, end, number * (scale or 1.0), match[0], scale, unit, dimension, currency, signed, commodity, per_unit, weak)
 
 
 @cache
@@ -380,9 +396,13 @@ def _join(text: str, first: Atom, second: Atom) -> Measure | None:
     if low >= high:
         return None
     unit, dimension = (second.unit, second.dimension) if second.dimension != "number" else (first.unit, first.dimension)
+    end = second.end
+    if first.currency and second.per and dimension == "money":
+        unit, dimension = f"{first.currency}/{second.per}", "unit_money"
+        end += len(re.match(r"\s?(?:/|per\s|an?\s)\s?(?:payable\s|attributable\s)?(?:[A-Za-z]+\s)?[A-Za-z]+", text[end : end + 40])[0]) if re.match(r"\s?(?:/|per\s|an?\s)", text[end : end + 6]) else 0  # type: ignore[index]
     if dimension == "number" or YEAR.fullmatch(first.digits) and dimension == "number":
         return None
-    return Measure(first.start, second.end, None, low, high, Bound.RANGE, unit, dimension, " ".join(text[first.start : second.end].split()), "quantity_range",
+    return Measure(first.start, end, None, low, high, Bound.RANGE, unit, dimension, " ".join(text[first.start : end].split()), "quantity_range",
                    "", second.commodity or first.commodity)  # fmt: skip
 
 
@@ -394,6 +414,8 @@ def _shared(first: Atom, second: Atom) -> tuple[float, float]:
         factor = abs(second.number) / written if written else 1.0
         if first.scale is None:
             low = low * factor
+        if first.scale is None and low * 100 < abs(second.number) and "," in second.digits and "," not in first.digits:
+            low *= 1000  # 95-100,000 oz
     return low, abs(second.number) if second.signed == "-" else second.number
 
 

@@ -9,8 +9,10 @@ from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
 from minenews.records.figures import FINANCING
 
-UP = re.compile(r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|more|climb\w*|boost\w*|expand\w*|rebound\w*|exceed\w*|better|above|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*|beat|beating|ahead)\b", re.IGNORECASE)
-DOWN = re.compile(r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|less|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|below|slid|shortfall|eased|sav(?:ing|ed))\b", re.IGNORECASE)
+UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
+DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
+UP = re.compile(r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*)\b", re.IGNORECASE)
+DOWN = re.compile(r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|slid|eased|sav(?:ing|ed))\b", re.IGNORECASE)
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
 LINK_BEHIND = re.compile(r"\)?\s*(?:(?:year[\s-]o(?:n|ver)[\s-]year|quarter[\s-]o(?:n|ver)[\s-]quarter|y/y|sequential|quarterly|annual|yoy|qoq|or|and)\s+)?(?:\w+\s+)?$")
 NOT_CHANGE = re.compile(r"\b(?:interest|owned|ownership|stake|recover(?:y|ies)|grade|royalty|NSR|of\s+(?:total|the\s+total|its|all|revenue|production|ore)|discount\s+rate|IRR|confidence|complete[d]?|capacity|tolerance|coupon|per\s+annum|within|probability|accuracy|contingency|moisture|premium|discount)\b", re.IGNORECASE)
@@ -37,7 +39,7 @@ def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, t
     stop = re.search(r"[;,.]\s|\d|\b(?:and|while|to|with|compared)\b", behind)
     behind = behind[: stop.start()] if stop else behind
     found: list[tuple[int, str, tuple[int, int]]] = []
-    for name, pattern in (("up", UP), ("down", DOWN)):
+    for name, pattern in (("up", UP), ("down", DOWN), ("up", UP_BEHIND), ("down", DOWN_BEHIND)):
         match = pattern.search(behind)
         if match:
             found.append((match.start(), name, (measure.end + match.start(), measure.end + match.end())))
@@ -50,7 +52,7 @@ def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, t
         if matches:
             last = matches[-1]
             gap = before[last.end() :]
-            if not re.search(r"\d[\d,.]*\s?(?:%|per\s?cent)", gap):
+            if not re.search(r"\d[\d,.]*\s?(?:%|per\s?cent)|^\s+than\b|\brate\s+of", gap):
                 found.append((len(gap) + 1, name, (low + last.start(), low + last.end())))
     if not found:
         return None
@@ -78,7 +80,9 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         fact, against, cue = _subjects(page, sentence, measure, measures, index, facts, words)
         if fact is None and cue is None:
             continue
-        metric = fact.metric if fact is not None and (cue is None or cue.key == fact.metric.value or _moves_together(fact.metric.value, cue.key)) else Metric(cue.key) if cue else None
+        if fact is not None and cue is not None and cue.key == "sales" and fact.metric is Metric.REVENUE and "volume" in text[cue.start : cue.end].lower():
+            fact = against = None
+        metric = fact.metric if fact is not None else Metric(cue.key) if cue else None
         commodity = _commodity(page, sentence, cue, fact)
         absolute = _absolute(page, measures, index, sentence, fact)
         value = abs(measure.value)

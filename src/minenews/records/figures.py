@@ -21,7 +21,7 @@ COMPARATOR = re.compile(
 )
 AFTER_TO = re.compile(r"\bto\b")
 BEHIND = re.compile(
-    r"""[\s(]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )? (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record|payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material|concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈|additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
+    r"""[\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )? (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record|payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material|concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈|additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
     re.VERBOSE | re.IGNORECASE,
 )
 DIRECTLY_AHEAD = re.compile(r"[\s:(,–—-]*(?:\(?[A-Z0-9&%-]{2,10}\)?[\s:,]*)?(?:of|was|were|at|is|are|to|totall?ed|totall?ing|reached|averaged|averaging|came\s+in\s+at|amounted\s+to|amounting\s+to|a|an|:|approximately|about|over|up\s+to|some)?(?:\s+(?:a|an|the|approximately|about|over|record|of|total|up\s+to|nearly|almost|between|around))*\s*", re.IGNORECASE)
@@ -56,9 +56,23 @@ def _dimensions() -> dict[str, frozenset[str]]:
     return {metric: frozenset(d) for metric, d in found.items()}
 
 
-def fit_metric(metric: str, measure: Measure) -> str | None:
-    """The metric that a cue names for a quantity of this dimension and unit, None where they do not fit."""
+GENERIC_COST = re.compile(r"(?:unit\s+)?(?:operating|production|unit)\s+costs?", re.IGNORECASE)
+PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
+PRECIOUS = frozenset({"gold", "silver", "platinum", "palladium", "platinum_group", "gold_equivalent", "silver_equivalent"})
+
+
+def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
+    """The metric that a cue names for a quantity of this dimension and unit, None where they do not fit.
+
+    `cue` is the cue as written: "operating costs" of money per tonne are a cost per tonne, "sold" takes no money.
+    """
     dimension, unit = measure.dimension, measure.unit
+    if metric == "cash_cost" and unit.endswith("/t") and GENERIC_COST.fullmatch(cue):
+        return "cost_per_tonne"
+    if metric == "sales" and dimension == "money" and "sales" not in cue.lower():
+        return None
+    if metric in ("production", "sales") and unit == "t" and measure.commodity in PRECIOUS and measure.amount > 500:
+        return None
     if metric == "throughput" and dimension == "mass" and unit in ("t", "st", "kg"):
         return "ore_processed"
     if metric == "ore_processed" and dimension == "rate":
@@ -73,8 +87,6 @@ def fit_metric(metric: str, measure: Measure) -> str | None:
         return "sales"
     if metric in ("ore_processed", "ore_mined", "waste_mined", "material_mined", "ore_purchased") and unit in ("oz", "lb", "ct", "g"):
         return "production" if metric in ("ore_mined", "ore_processed") and unit in ("oz", "lb", "ct") else None
-    if metric == "cash_cost" and unit.endswith("/t") and measure.commodity is None:
-        return "cash_cost"
     if metric == "aisc" and dimension != "unit_money":
         return None
     if metric in ("net_income", "ebitda", "revenue", "operating_cash_flow") and dimension == "share_money":
@@ -84,6 +96,10 @@ def fit_metric(metric: str, measure: Measure) -> str | None:
     return metric if dimension in _dimensions()[metric] else None
 
 
+def _fits(page: Page, word: Word, measure: Measure) -> str | None:
+    return fit_metric(word.key, measure, page.text[word.start : word.end])
+
+
 def _behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -> Word | None:
     """The cue bound directly behind a figure."""
     for word in words:
@@ -91,7 +107,7 @@ def _behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -> W
             continue
         if word.start >= stop or word.start - measure.end > 70:
             return None
-        if BEHIND.fullmatch(page.text, measure.end, word.start) and fit_metric(word.key, measure):
+        if BEHIND.fullmatch(page.text, measure.end, word.start) and _fits(page, word, measure):
             return word
     return None
 
@@ -99,14 +115,14 @@ def _behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -> W
 def _ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Sequence[Measure]) -> Word | None:
     """The nearest fitting cue before a figure; weak cues must stand close, with no other figure between."""
     for word in reversed(words):
-        if word.end > measure.start or not fit_metric(word.key, measure):
+        if word.end > measure.start or not _fits(page, word, measure):
             continue
         gap = page.text[word.end : measure.start]
         if word.key in WEAK or measure.dimension in ("percent", "time", "number"):
             limit = FAR.get(word.key, 60 if measure.dimension != "percent" else 48)
             if len(gap) > limit or (measure.dimension in ("percent", "number", "time") and word.key in ("recovery", "interest", "irr", "grade", "strip_ratio") and CHANGE_WORD.search(gap[-24:]) and not re.search(r"\bto\s*$|\bat\s*$|\bof\s*$", gap)):
                 continue
-            if word.key in ("interest", "area") and any(word.end <= m.start < measure.start and m.dimension == measure.dimension for m in measures):
+            if word.key in WEAK and any(word.end <= m.start < measure.start and m.dimension == measure.dimension for m in measures) and not COMPARATOR.search(gap):
                 continue
         return word
     return None
@@ -125,7 +141,7 @@ def _respective(page: Page, sentence: Sentence, measures: Sequence[Measure], wor
             break
         run = before[-size:]
         named = [w for w in cues if w.end <= run[0].start][-size:]
-        if len(named) == size and len({w.key for w in named}) == size and all(fit_metric(w.key, m) for w, m in zip(named, run, strict=True)):
+        if len(named) == size and len({w.key for w in named}) == size and all(_fits(page, w, m) for w, m in zip(named, run, strict=True)):
             if named[-1].end > run[0].start - 40:
                 return {m.start: w for m, w in zip(run, named, strict=True)}
     return {}
@@ -235,20 +251,39 @@ def find_figures(page: Page, sentence: Sentence) -> list[Figure]:
             cue = _choose(page, measure, behind, ahead)
         previous = result[-1] if result else None
         against = _is_against(text, comparators, measures, index)
-        metric = fit_metric(cue.key, measure) if cue else None
+        metric = _fits(page, cue, measure) if cue else None
         if previous is not None and measure.unit == previous.measure.unit and previous.measure.end > (cue.end if cue else -1) and (against or cue is None):
             near = measure.start - previous.measure.end < 160
             listed = re.fullmatch(r"[\s,]*(?:[^.;]{0,60}?)(?:\band\b|,|\()[^.;0-9]{0,40}", text[previous.measure.end : measure.start])
-            if near and (against or (cue is None and listed and measure.dimension not in ("percent", "money"))) and (cue is None or cue is previous.cue or against):
+            if near and previous.metric not in WEAK | {"recovery"} - {"metres_drilled"} and (against or (cue is None and listed and measure.dimension not in ("percent", "money"))) and (cue is None or cue is previous.cue or against):
                 cue, metric, carried = previous.cue, previous.metric, True
         if metric is None and measure.dimension == "share_money" and previous is not None and previous.metric in ("net_income", "eps", "dividend"):
             metric = "dividend" if previous.metric == "dividend" else "eps"
             cue = previous.cue
+        if metric is None:
+            metric = _without_cue(text, sentence, measure)
         if metric is None or _is_excluded(page, sentence, measure, metric, cue, geology, drilling, financing, measures):
             continue
         commodity, word = _commodity(page, sentence, measure, metric, cue, previous if carried or against else None)
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))
     return result
+
+
+PRICE_GIVEN = re.compile(r"\b(?:based\s+on|assum\w+|using|at\s+(?:a\s+)?(?:spot|long-term|consensus)?\s*pric\w+)\b[^.;]{0,70}$", re.IGNORECASE)
+PLANT = re.compile(r"\b(?:mill(?:ing|ed)?|plant|process\w*|throughput|crush\w*|ramp\w*|concentrator|circuit)\b", re.IGNORECASE)
+GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+def _without_cue(text: str, sentence: Sentence, measure: Measure) -> str | None:
+    """The metric that the unit itself tells in its context: prices given for a calculation, plant rates, guided ounces."""
+    before = text[max(sentence.start, measure.start - 90) : measure.start]
+    if measure.dimension == "unit_money" and measure.commodity and PRICE_GIVEN.search(before):
+        return "metal_price"
+    if measure.dimension == "rate" and measure.unit == "t/d" and PLANT.search(text, sentence.start, sentence.end):
+        return "throughput"
+    if measure.dimension == "mass" and measure.unit in ("oz", "lb", "ct") and GUIDED.search(before):
+        return "production"
+    return None
 
 
 def _choose(page: Page, measure: Measure, behind: Word | None, ahead: Word | None) -> Word | None:
@@ -276,6 +311,9 @@ def _is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Seq
     return before is not None and before.unit == measure.unit and bool(re.fullmatch(r"\s*\(\s*(?:[A-Za-z0-9 ]{0,16}:\s*)?", text[before.end : measure.start]))
 
 
+MINED = re.compile(r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated)\b", re.IGNORECASE)
+PAYMENT = re.compile(r"\b(?:pay(?:s|ment|ments|able|ing)?|paid\s+(?:to|for|a)|anniversary|option\s+(?:to|agreement)|issue\s+(?:an\s+aggregate|[0-9])|signing|within\s+[0-9]+\s+(?:days|months)|receives?|royalty|raise[ds]?|raising|vendor|purchas\w*)\b", re.IGNORECASE)
+
 MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "npv": 1e5, "cash": 1e4}
 
 
@@ -294,6 +332,10 @@ def _is_excluded(page: Page, sentence: Sentence, measure: Measure, metric: str, 
             return True
         if metric == "recovery" and not 5 <= measure.amount <= 100:
             return True
+    if metric == "grade" and cue is not None and PLAIN_GRADE.fullmatch(text, cue.start, cue.end) and not MINED.search(text, sentence.start, sentence.end):
+        return True
+    if metric in ("cash", "debt") and PAYMENT.search(text, sentence.start, sentence.end):
+        return True
     if geology and metric in ("grade", "production", "ore_processed", "ore_mined", "stockpile", "sales", "material_mined") and not (cue and re.match(r"(?:produc(?:ed|ing)|sold|milled|processed|mined|poured)\b", text[cue.start : cue.end], re.IGNORECASE)):
         return True
     if drilling and metric in ("grade", "production", "ore_mined"):

@@ -67,6 +67,8 @@ def _section_of(text: str, block: Block) -> str | None:
                 continue
             if section == "about" and re.match(r"\W*about\s+(?:[0-9~$]|half|one|two|a\b)", text[block.start : block.end], re.IGNORECASE):
                 continue
+            if section == "about" and re.search(r"\b(?:project|property|mine|deposit|study|drill|estimate|pea|pfs|acquisition|transaction|agreement|programs?)\b", text[block.start : block.end][:120], re.IGNORECASE):
+                return "body"
             return section
     if block.kind == "heading" and re.search(r"forward[\s-]looking|cautionary", text[block.start : block.end], re.IGNORECASE):
         return "forward_looking"
