@@ -24,12 +24,13 @@ MINE_WORK = frozenset(
     "poured stripping stoping tonnes tons pounds sales sold accident fatality strike workers employees aisc care restart longwall crusher".split()
 )
 OWN_VERBS = frozenset("produced processed mined milled poured hosts remains resumed contributed delivered experienced restarted yielded averaged crushed stacked".split())
-LIFE = frozenset("experience career served worked roles role positions degree mr ms mrs dr formerly employed bsc msc phd".split())
+LIFE = frozenset("analyst consultant advisor adviser banker experience career served worked roles role positions degree mr ms mrs dr formerly employed bsc msc phd".split())
 STUDY = re.compile(
     r"\s(?:(?:Pre-?)?Feasibility\sStudy|PFS|DFS|PEA|Preliminary\sEconomic\sAssessment|Scoping\sStudy|(?:Mineral\s)?Resource(?:\sEstimate)?|Mineral\sReserve|Technical\sReport|mine\splan)\b"
 )
 MINES = re.compile(r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b")
 OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
+OWNERS = frozenset("its our their".split())
 LISTED = frozenset({AssetKind.MINE, AssetKind.PROJECT, AssetKind.DEPOSIT, AssetKind.PROPERTY})
 REACH = 9
 
@@ -50,6 +51,7 @@ def find_bare(
     tokens: Sequence[Token],
     taken: Callable[[int, int], bool],
     in_title: Callable[[int], bool],
+    place_starts: frozenset[int] = frozenset(),
 ) -> list[Bare]:
     """Names that the words around them show to be assets. `taken`: whether a span is a company, a place or a known asset."""
     votes: Counter[str] = Counter()
@@ -93,6 +95,8 @@ def find_bare(
             vote(run, 2, False, "asset.owned")
         elif before in {"the", "its", "our"} and STUDY.match(text, end):
             vote(run, 2, False, "asset.study")
+        elif after.lower == "in" and run[1] + 1 < len(tokens) and tokens[run[1] + 1].start in place_starts and (before in OWNERS or _is_subject(text, tokens, run[1] + 1)):
+            vote(run, 2, False, "asset.in_place")
         elif after.lower in OWN_VERBS or MINES.match(text, end):
             vote(run, 1, True, "asset.verb")
         owner = tokens[index - 1].text if index else ""
@@ -123,7 +127,7 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
             break
     while end > index and (tokens[end - 1].text in PARTICLES or (end - index > 1 and _describes(tokens[end - 1].text))):
         end -= 1
-    if end == index:
+    if end == index or tokens[index].text == "No.":
         return None
     if end < len(tokens) and tokens[end].capital and not tokens[end].breaks and tokens[end].lower in NOT_SITES:
         return None
@@ -135,6 +139,11 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
     if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) == 2 and not tokens[index].text.isupper())):
         return None
     return index, end
+
+
+def _is_subject(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb follows the place at `index`, so that what lies there is the subject: "Ostrava in Peru is under review"."""
+    return re.match(r"[A-ZÀ-Þ][\w'’-]*(?:[ ][A-ZÀ-Þ][\w'’-]*){0,3},?[ ](?:is|was|remains|continues|hosts|contains|produced)\b", text[tokens[index].start : tokens[index].start + 80]) is not None
 
 
 def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[int, int]]:

@@ -85,7 +85,8 @@ def is_weak(core: str) -> bool:
     """Whether a core names nothing without its kind noun: "Main" (zone), "B" (zone), "Plant #1"."""
     words = core.lower().split()
     return (
-        len(core) < 3
+        len(core) < 2
+        or (len(core) == 2 and not core.isupper())
         or all(word in DIRECTIONS or word in WEAK or is_modifier(word) or word.isdigit() for word in words)
         or core.casefold() in load_countries()
         or (words[0] in NUMBERED and len(words) == 2)
@@ -94,7 +95,7 @@ def is_weak(core: str) -> bool:
 
 def key_of(shape: Shape) -> str:
     """What forms of one asset have in common: the core, with the noun where the core is weak or names works."""
-    if shape.kind in WORKS:
+    if shape.kind in WORKS and shape.noun not in {"tailings project", "tailings operation"}:
         return f"{shape.kind}:{fold(shape.core)}"
     return f"{fold(shape.core)} {shape.noun}" if is_weak(shape.core) else fold(shape.core)
 

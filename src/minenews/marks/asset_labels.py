@@ -38,12 +38,11 @@ def find_labels(
         if block.kind != "table" or block.section != "body":
             continue
         rows = _rows(text, tokens, starts, block)
-        if not any(fold(bare.core) in names for bare in rows):
-            continue
-        for bare in rows:
-            if fold(bare.core) not in names and not taken(bare.start, bare.end):
-                names.add(fold(bare.core))
-                learned.append(bare)
+        if any(fold(bare.core) in names for bare in rows):
+            for bare in rows:
+                if fold(bare.core) not in names and not taken(bare.start, bare.end):
+                    names.add(fold(bare.core))
+                    learned.append(bare)
     return learned
 
 
@@ -79,7 +78,7 @@ def _heading(text: str, tokens: Sequence[Token], starts: Sequence[int], block: B
 
 
 def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:
-    """The names that label rows of a table: alone in their line or cell, or before a number."""
+    """The names that label rows of a table: those right before a number, not those over a part of the table."""
     rows: list[Bare] = []
     index = bisect_left(starts, block.start)
     while index < len(tokens) and tokens[index].start < block.end:
@@ -90,7 +89,7 @@ def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Bloc
             if found is not None:
                 bare, end = found
                 after = tokens[end] if end < len(tokens) else None
-                if after is None or after.breaks or after.text in LABEL_ENDS or after.text[0].isdigit() or after.text == "$":
+                if after is not None and after.end <= block.end and (after.text[0].isdigit() or after.text == "|"):
                     rows.append(bare)
                 index = end
                 continue

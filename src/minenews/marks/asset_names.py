@@ -20,6 +20,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+PARENTHESIS = re.compile(r"\s?\([^()]{0,60}\)|[“”\"]")
 DESCRIBING = re.compile(
     r"\w.*[-‑](?:based|supplied|hosted|bearing|style|type|scale|owned|grade|rich|related|controlled|driven|focused|ready|stage|class|term|wide|like|free|metal|element|priority|hydrothermal)$"
 )
@@ -166,7 +167,9 @@ class _Reader:
             return bool(re.match(r"[dl]['’][A-ZÀ-Þ]", word))
         if word.endswith(("'s", "’s")) or HOLE.match(word) or DESCRIBING.match(word):
             return False
-        return self.stopwords.get(token.lower) != "any"
+        if "/" in word and re.search(r"/[a-z]", word):
+            return False
+        return all(self.stopwords.get(part) != "any" for part in (token.lower, *re.split(r"[-‑/]", token.lower)))
 
     def follows(self, after: int) -> str:
         """The lower-case word right after an index, "" at a break."""
@@ -185,6 +188,8 @@ class _Reader:
         if kind.noun == "showing" and self.tokens[index - 1].lower in self.kinds:
             return []  # a verb
         end = self.modifiers(index)
+        if kind.plural and not noun.capital and any(self.tokens[at].lower in self.kinds for at in range(end, index)):
+            return []  # "Ostrava mine gold zones": the zones have no name
         if kind.noun == "unit" and end < index:
             return []  # a unit of rock, or a share unit
         start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital and not kind.plural)
@@ -199,6 +204,7 @@ class _Reader:
         if kind.plural and kind.noun in {"pit", "open pit"}:
             kind = replace(kind, kind=AssetKind.MINE)
         several = kind.plural and start > 1 and self.tokens[start - 1].lower in {"and", "&"} and self.is_name(start - 2)
+        singular = kind.noun.title() if noun.capital else kind.noun
         shapes = [self.shape(start, end, end if several else after, replace(kind, plural=False))]
         while kind.plural and len(shapes) < 8:
             joint = start - 1
@@ -211,7 +217,10 @@ class _Reader:
             if start == listed_end:
                 break
             shapes.append(self.shape(start, listed_end, listed_end, replace(kind, plural=False)))
-        return [shape for shape in reversed(shapes) if shape is not None]
+        found = [shape for shape in reversed(shapes) if shape is not None]
+        if len(shapes) == 1:
+            return found
+        return [replace(shape, form=f"{shape.core} {singular}") if len(shape.core) == 1 else shape for shape in found]
 
     def begins_block(self, index: int) -> bool:
         """Whether a few words before a noun in capitals open a line: "OSTRAVA GOLD MINE"."""
@@ -226,7 +235,8 @@ class _Reader:
             if (at - 1) in self.company_of and token.capital:
                 break
             joins = token.text in {",", "and", "&", "+", "/", "-", "–"} and at > 1 and is_modifier(tokens[at].text) and is_modifier(tokens[at - 2].text)
-            if is_modifier(token.text) or token.lower in self.kinds or joins or token.text in QUOTES:
+            describes = is_modifier(token.text) or token.lower in self.kinds or token.text in DIRECTIONS
+            if describes or joins or token.text in QUOTES:
                 at -= 1
             elif token.text == ")":
                 opening = self.parenthesis(at - 1)
@@ -324,10 +334,11 @@ class _Reader:
         core = " ".join(self.text[tokens[start].start : tokens[end - 1].end].split()) if words else ""
         if not words or not self.is_core(words, core, kind, capital=tokens[after - 1].capital):
             return None
-        sure = led if (tokens[start].opens or title) else not tokens[start].opens
+        quoted = start > 0 and after < len(tokens) and tokens[start - 1].text in QUOTES and tokens[after].text in QUOTES
+        sure = quoted or (led if (tokens[start].opens or title) else not tokens[start].opens)
         last = tokens[after - 1]
         noun = " ".join(kind.noun.split())
-        form = " ".join(self.text[tokens[start].start : last.end].split())
+        form = " ".join(PARENTHESIS.sub("", self.text[tokens[start].start : last.end]).split())
         return Shape(tokens[start].start, last.end, tokens[start].start, tokens[end - 1].end, kind.kind, noun, sure, form, core)
 
     def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
@@ -339,7 +350,7 @@ class _Reader:
             return False
         if all(word in DIRECTIONS or self.stopwords.get(word) == "first" for word in words):
             return zone and all(word in DIRECTIONS for word in words)
-        if all(word in DIRECTIONS or word in load_countries() or word in {"america", "africa", "asia", "europe"} for word in words):
+        if words[0] in COMPASS and all(word in load_countries() or word in {"america", "africa", "asia", "europe", "african"} for word in words[1:]):
             return False
         if len(core) == 1:
             return zone and capital
@@ -361,16 +372,11 @@ class _Reader:
         return [Shape(start, end, start, end, kind.kind, kind.noun, not tokens[index].opens, form, form)]
 
     def prefixed(self) -> list[Shape]:
-        """Names after their kind noun: "Mina Alegre", "the Port of Ostrava"."""
+        """Names that begin with their kind noun: "Mina Alegre"."""
         found: list[Shape] = []
         for match in PREFIXED.finditer(self.text):
-            kind = AssetKind.PORT if match["port"] else AssetKind.MINE
-            name = match["name"]
-            if name.split()[0].lower() in self.stopwords or match[0].casefold() in {row for row in ("minas gerais",)}:
-                continue
-            form = match[0].strip()
-            core = form
-            found.append(Shape(match.start(), match.end(), match.start(), match.end(), kind, match["port"] or "mine", True, form, core))
+            if self.stopwords.get(match["name"].split()[0].lower()) is None:
+                found.append(Shape(*match.span(), *match.span(), AssetKind.MINE, "mine", True, match[0], match[0]))
         return found
 
 
@@ -381,11 +387,8 @@ NOT_SITES = frozenset(
     "amc dra fluor worley lycopodium wsp golder tetra micon rpa slr stantec knight piesold covid-19 covid christmas easter ramadan new-year sedar www http https ddh rc "
     "pad station supervisor university mr mrs ms".split()
 )
+COMPASS = frozenset("north south east west northern southern eastern western central southeast southwest northeast northwest".split())
 NUMBERED = frozenset({"plant", "mill", "zone", "pit", "shaft", "project", "concentrator", "smelter", "colliery", "lode"})
 PREFIXED = re.compile(
-    r"""
-    \b(?:(?P<port>[Pp]ort)\ of\ |Mina\ (?:de\ |del\ |do\ |da\ )?)
-    (?P<name>[A-ZÀ-Þ][\w'’-]{2,20}(?:\ (?:(?:de|del|do|da|la|los|las)\ )?[A-ZÀ-Þ][\w'’-]{2,20}){0,2})
-    """,
-    re.VERBOSE,
+    r"\bMina (?:de |del |do |da )?(?P<name>[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:(?:de|del|do|da|la|los|las) )?[A-ZÀ-Þ][\w'’-]{2,20}){0,2})"
 )

@@ -16,8 +16,12 @@ from minenews.models import Asset, Evidence
 from minenews.text.layout import Block, Layout
 
 NAMING_SECTIONS = frozenset({"body", "about"})
+WEAK_PLACES = frozenset({"place.bearing", "place.sited"})
 TITLE_KINDS = frozenset({"headline", "heading", "caption"})
 IN_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:\w+\s){0,2}?(?:in|near|at|of)\s(?:the\s)?", re.VERBOSE)
+BEARING = re.compile(
+    r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:about\s|approximately\s|some\s|roughly\s)?\d[\d.,]{0,8}\s?(?:km|kilomet(?:re|er)s?|miles?)\s[\w\s-]{1,30}?\s?(?:of|from)\s(?:the\s(?:city|town|village)\sof\s)?"
+)
 COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
 NEXT_WORD = re.compile(r"[ ]([A-ZÀ-Þ][\w'’-]*)")
 LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
@@ -42,6 +46,8 @@ def find_assets(
     add_tailings(text, groups)
     sites = {key: place_of_asset(text, [shape.end for shape in group.shapes], place_mentions) for key, group in groups.items()}
     join_by_place(groups, {key: fold(place) for key, place in sites.items() if place})
+    cores = {fold(name) for group in groups.values() if not group.works for name in group.names}
+    place_mentions = [m for m in place_mentions if m.rule not in WEAK_PLACES or fold(m.name) not in cores]
     known = {fold(name) for group in groups.values() for name in group.names}
     spans = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
     places = {fold(mention.name) for mention in place_mentions}
@@ -56,7 +62,7 @@ def find_assets(
                 known.add(fold(bare.core))
                 groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
 
-    learn(find_bare(text, tokens, taken, blocks.is_title))
+    learn(find_bare(text, tokens, taken, blocks.is_title, frozenset(m.start for m in place_mentions)))
     learn(find_labels(text, tokens, layout.blocks, known, taken))
     return _records(text, groups, sites, companies, place_mentions, blocks)
 
@@ -65,7 +71,7 @@ def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Ment
     """The place that the text gives right after one of the asset's names ("the Ostrava mine in Peru"), None where it gives none."""
     starts = [mention.start for mention in place_mentions]
     for end in ends:
-        for pattern in (IN_PLACE, COMMA_PLACE):
+        for pattern in (IN_PLACE, BEARING, COMMA_PLACE):
             match = pattern.match(text, end)
             if match is None:
                 continue

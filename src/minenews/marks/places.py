@@ -28,7 +28,7 @@ BEARING_FROM = re.compile(rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|
 SETTLEMENT = re.compile(
     rf"""
     \b(?:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
-    commune|prefecture|governorate|island|territory)\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
+    commune|prefecture|governorate|island|territory|ports?)\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
     """,
     re.VERBOSE,
 )
@@ -68,6 +68,7 @@ def find_places(text: str, doc: object, layout: Layout, company_mentions: Sequen
     taken = sorted((m.start, m.end) for m in company_mentions)
     if layout.dateline is not None and layout.dateline.place is not None:
         start, end = layout.dateline.place
+        end = start + len(text[start:end].rstrip(" ,.-–—"))
         found[start, end] = (fold(text[start:end].split(",")[0]), "place.dateline")
     known = _known(text)
     for start, end, key in known:
@@ -92,6 +93,16 @@ def find_places(text: str, doc: object, layout: Layout, company_mentions: Sequen
     return _records(text, found, taken)
 
 
+def drop_assets(
+    mentions: Sequence[Mention], places: Sequence[Place], asset_mentions: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+    """The mentions and records of places without those that turned out to be assets ("35 km north of Ostrava", a mine)."""
+    spans = {(mention.start, mention.end) for mention in asset_mentions}
+    kept = tuple(mention for mention in mentions if (mention.start, mention.end) not in spans)
+    names = {mention.name for mention in kept}
+    return kept, tuple(place for place in places if place.name in names)
+
+
 def _known(text: str) -> list[tuple[int, int, str]]:
     """Countries and regions of the vocabulary that stand alone, with their code."""
     gazetteer = load_gazetteer()
@@ -110,7 +121,7 @@ def _known(text: str) -> list[tuple[int, int, str]]:
             before = re.search(r"([A-ZÀ-Þ][\w’']*)[ ]$", text[max(0, start - 25) : start])
             if after and after[1].lower() not in stop and after[1].lower() not in {"province", "state", "region", "territory"}:
                 continue
-            if before and before[1].lower() not in stop and not re.match(r"(?:North|South|East|West|Central|Upper|Lower)", before[1]):
+            if before and before[1].lower() not in stop and not re.match(r"(?:North|South|East|West|Central)", before[1]):
                 continue
             if before and form == "America":
                 continue
@@ -133,7 +144,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = load_stopwords()
     while words and (words[-1].lower() in stop or words[-1][0].islower()):
         words.pop()
-    if not words or words[0].lower() in stop or any(word.lower() in NOT_PLACES for word in words):
+    if not words or stop.get(words[0].lower()) == "any" or any(word.lower() in NOT_PLACES for word in words):
         return None
     if any(word.isdigit() for word in words) or (len(name) < 3):
         return None
