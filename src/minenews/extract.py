@@ -30,13 +30,14 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.events import link_events
     from minenews.records.facts import link_facts
     from minenews.records.intercepts import link_intercepts
+    from minenews.records.table_facts import link_table_changes, link_table_facts
     from minenews.records.used import read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
 
     page = read_page(text, released)
     grids = find_grids(page)
-    facts = link_facts(page)
-    changes = link_changes(page, facts)
+    facts = link_facts(page, link_table_facts(page, grids))
+    changes = link_changes(page, facts, link_table_changes(page, grids, facts))
     intercepts = link_intercepts(page, grids)
     events = link_events(page)
     checks = link_checks(facts, changes, intercepts)

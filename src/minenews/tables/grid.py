@@ -149,13 +149,18 @@ def _from_stream(text: str, region: Region) -> Read | None:
     header = []
     for n, line in enumerate(table.header):
         corner = table.corner if n == 0 else None
-        header.append(tuple(_cell(text, span, region.start) for span in [corner, *([None] * (offset - 1)), *line]))
+        header.append(tuple(_cell(text, span, region.start) for span in _row_spans(corner, offset, line)))
     rows = []
     for row in table.rows:
         at = row.label[0] if row.label else row.values[0][0]
         spans: list[Span | None] = [row.label, *([row.unit] * (offset - 1)), *(row.values or [None] * table.width)]
         rows.append(GridRow(tuple(_cell(text, span, at) for span in spans), row.sure))
     return tuple(header), tuple(rows), table.sure, None
+
+
+def _row_spans(first: Span | None, offset: int, rest: Sequence[Span | None]) -> list[Span | None]:
+    """The spans of one row: the first cell, empty cells up to `offset`, the rest."""
+    return [first, *(None for _ in range(offset - 1)), *rest]
 
 
 def _from_lattice(text: str, region: Region) -> Read | None:

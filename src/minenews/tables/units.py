@@ -43,11 +43,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """A unit and where it stands in the string."""
+    """A unit and where it stands in the string; `weak` where only a word of the label implies it ("Tonnes milled")."""
 
     unit: Unit
     start: int
     end: int
+    weak: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +100,7 @@ def find_unit(label: str) -> FoundUnit | None:
             best = _with_scale(FoundUnit(unit, group.start(1), group.end(1)), best)
     whole = read_unit(label) if best is None else None
     if whole is not None:
-        return FoundUnit(whole, 0, len(label))
+        return FoundUnit(whole, 0, len(label), weak=bool(_WORD_UNITS.search(label)) and " " in label.strip())
     if best is None:
         for pattern in (_TRAILING, _BARE_TAIL):
             tail = pattern.search(label)
@@ -121,7 +122,7 @@ def find_unit(label: str) -> FoundUnit | None:
         word = _WORD_UNITS.search(label)
         unit = read_unit(word["word"]) if word else None
         if word and unit is not None:
-            return _with_scale(FoundUnit(unit, word.start(), word.end()), best)
+            return _with_scale(FoundUnit(unit, word.start(), word.end(), weak=True), best)
     return best
 
 
@@ -132,4 +133,4 @@ def _with_scale(found: FoundUnit, scale: FoundUnit | None) -> FoundUnit:
     if found.unit.dimension == "scale":
         return scale
     unit = found.unit
-    return FoundUnit(Unit(unit.unit, unit.factor * scale.unit.factor, unit.dimension, unit.commodity), found.start, found.end)
+    return FoundUnit(Unit(unit.unit, unit.factor * scale.unit.factor, unit.dimension, unit.commodity), found.start, found.end, found.weak)

@@ -1,0 +1,409 @@
+"""Facts and changes from table cells: a cell's metric, unit and period come from its label, its column head, its section and its caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minenews.marks.page import Page
+from minenews.models import Basis, Cell, CellRef, Change, Evidence, Fact, Metric, PeriodValue, Precision
+from minenews.records.scope import asset_for
+from minenews.tables.cells import Figure, read_figure
+from minenews.tables.grid import Grid
+from minenews.tables.headers import Said, Scope, metric_in, read_scope
+from minenews.tables.lattice import plain
+from minenews.tables.periods import ReadPeriod, read_period, says_period, settle_to_date
+from minenews.tables.units import FoundUnit, Unit
+
+RULE = "table_cell"
+STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
+STUDIED = frozenset({Metric.NPV, Metric.IRR, Metric.PAYBACK})
+OF_METAL = frozenset({Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.REALIZED_PRICE, Metric.METAL_PRICE, Metric.CASH_COST, Metric.AISC, Metric.AIC})
+GROUP_METRICS = frozenset({Metric.REVENUE, Metric.EBITDA, Metric.NET_INCOME, Metric.EPS, Metric.OPERATING_CASH_FLOW, Metric.FREE_CASH_FLOW, Metric.CASH, Metric.DEBT, Metric.DIVIDEND})
+MONEY = frozenset({"money", "share_money", "unit_money"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with what its label, its unit cell and its section rows say."""
+
+    index: int
+    scope: Scope
+    sections: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures with what its heads say."""
+
+    index: int
+    scope: Scope
+    period: ReadPeriod | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one grid is to be read."""
+
+    grid: Grid
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    changes: tuple[Column, ...]
+    title: Scope
+    heading: Scope
+    is_study: bool
+    commodity: Said | None
+
+
+def link_table_facts(page: Page, grids: Sequence[Grid]) -> list[Fact]:
+    """The facts of all tables in reading order, each with its cell; ids are those of the cells ("t1.0.2")."""
+    facts: list[Fact] = []
+    for grid in grids:
+        plan = _plan(page, grid)
+        if plan is not None:
+            facts += _facts_of(page, plan)
+    return facts
+
+
+def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact]) -> list[Change]:
+    """The movements that change columns state, tied to those of `facts` that stand in the two columns compared."""
+    by_cell = {(f.table.id, f.table.row, f.table.column): f for f in facts if f.table is not None}
+    changes: list[Change] = []
+    for grid in grids:
+        plan = _plan(page, grid)
+        for column in plan.changes if plan else ():
+            before = [c.index for c in plan.columns if c.index < column.index] if plan else []
+            since = max((c.index for c in plan.changes if c.index < column.index), default=0) if plan else 0
+            pair = [c for c in before if c > since]
+            if len(pair) != 2:
+                continue
+            for row in grid.rows if grid.sure else ():
+                index = grid.rows.index(row)
+                new, old = by_cell.get((grid.id, index, pair[0])), by_cell.get((grid.id, index, pair[1]))
+                change = _change(page, row.cells[column.index], new, old) if row.sure and new and old else None
+                if change is not None:
+                    changes.append(change)
+    return [c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(changes, start=1)]
+
+
+def _plan(page: Page, grid: Grid) -> Plan | None:
+    """What the rows and columns of a grid mean, None for a grid that gives no facts."""
+    if not grid.sure or not grid.rows or not page.is_news(grid.start) or _is_other(grid):
+        return None
+    title = read_scope(page, [grid.title] if grid.title else [])
+    heading_span = page.block_at(grid.start).heading
+    heading = read_scope(page, [Cell(text=page.text[slice(*heading_span)], start=heading_span[0], end=heading_span[1])] if heading_span else [])
+    unit_columns = {c for c in range(1, grid.width) if _is_unit_column(grid, c)}
+    rows: list[Row] = []
+    sections: tuple[Scope, ...] = ()
+    for index, row in enumerate(grid.rows):
+        cells = [row.label, *(row.cells[c] for c in sorted(unit_columns))]
+        if row.is_section:
+            scope = read_scope(page, [row.label])
+            sections = (scope, *sections[:1]) if sections and not _rows_between(grid, index) else (scope,)
+            continue
+        rows.append(Row(index, read_scope(page, cells), sections))
+    around = [grid.title] if grid.title else []
+    columns: list[Column] = []
+    changes: list[Column] = []
+    for column in range(1, grid.width):
+        if column in unit_columns or not any(read_figure(r.cells[column].text) for r in grid.rows):
+            continue
+        heads = grid.heads(column)
+        scope = read_scope(page, heads)
+        period = read_period(page, heads, around)
+        (changes if scope.change else columns).append(Column(column, scope, period))
+    columns = _to_date(columns)
+    corner = [row[0] for row in grid.header if row[0].text]
+    if corner:
+        title = _merged(title, read_scope(page, corner))
+    if grid.unit:
+        unit = read_scope(page, [grid.unit]).unit
+        title = title if title.unit else _with_unit(title, unit)
+    metals = {c.key: c for scope in [title, heading, *(r.scope for r in rows), *(c.scope for c in columns), *(s for r in rows for s in r.sections)] for c in scope.commodities}
+    studied = any(s.key in STUDIED for r in rows for s in r.scope.metrics)
+    return Plan(grid, tuple(rows), tuple(columns), tuple(changes), title, heading, studied, next(iter(metals.values())) if len(metals) == 1 else None)
+
+
+def _is_other(grid: Grid) -> bool:
+    """Whether a table is of drilling or of resources: other records read it."""
+    heads = " | ".join(cell.text.lower() for row in grid.header for cell in row)
+    labels = " | ".join(row.label.text.lower() for row in grid.rows)
+    drilled = ("from" in heads and " to" in heads) or "hole" in heads or ("interval" in heads or "core length" in heads)
+    resource = sum(word in labels + heads for word in ("measured", "indicated", "inferred", "proven", "probable")) >= 2
+    return drilled or resource
+
+
+def _is_unit_column(grid: Grid, column: int) -> bool:
+    from minenews.tables.units import read_unit
+
+    texts = [row.cells[column].text for row in grid.rows if row.cells[column].text]
+    return bool(texts) and sum(1 for t in texts if read_figure(t) is None and read_unit(plain(t)) is not None) * 2 > len(texts)
+
+
+def _rows_between(grid: Grid, index: int) -> bool:
+    """Whether figures stand between this section row and the one before it."""
+    return index > 0 and not grid.rows[index - 1].is_section
+
+
+def _merged(scope: Scope, other: Scope) -> Scope:
+    """A caption together with the corner cell of its table."""
+    return Scope(
+        (*scope.cells, *other.cells), scope.metrics or other.metrics, scope.commodities or other.commodities, scope.unit or other.unit, other.asset or scope.asset,
+        scope.basis or other.basis, False, scope.total, scope.share or other.share, (*scope.qualifiers, *other.qualifiers), scope.blocked, scope.rest,
+    )  # fmt: skip
+
+
+def _with_unit(scope: Scope, unit: FoundUnit | None) -> Scope:
+    return Scope(scope.cells, scope.metrics, scope.commodities, unit, scope.asset, scope.basis, scope.change, scope.total, scope.share, scope.qualifiers, scope.blocked, scope.rest)
+
+
+def _to_date(columns: list[Column]) -> list[Column]:
+    """Years to date with the end that the other columns give; without one their period stays unread."""
+    stated = [c.period.value for c in columns if c.period and not c.period.to_date]
+    settled: list[Column] = []
+    for column in columns:
+        period = column.period
+        if period is not None and period.to_date:
+            value = settle_to_date(period.value, stated)
+            period = ReadPeriod(value, period.spans, True) if value else None
+            if period is None:
+                continue
+        settled.append(Column(column.index, column.scope, period))
+    return settled
+
+
+def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
+    for row in plan.rows:
+        grid_row = plan.grid.rows[row.index]
+        if not grid_row.sure or row.scope.blocked:
+            continue
+        for column in plan.columns:
+            figure = read_figure(grid_row.cells[column.index].text)
+            if figure is not None and not column.scope.blocked:
+                fact = _fact(page, plan, row, column, figure)
+                if fact is not None:
+                    yield fact
+
+
+def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> Fact | None:
+    grid, cell = plan.grid, plan.grid.rows[row.index].cells[column.index]
+    scopes = [row.scope, column.scope, *row.sections, plan.title, plan.heading]
+    unit, unit_at = _unit(page, figure, scopes)
+    if unit is None or unit.unit == "":
+        return None
+    named = _metric(scopes, unit.dimension)
+    if named is None:
+        return None
+    metric, said, level = named
+    if level and not _may_inherit(row, column, level):
+        return None
+    if level != 1 and not _names_only_scope(column.scope):
+        return None
+    period = _period(page, plan, row, column)
+    if period is None and says_period([*column.scope.cells, *row.scope.cells]):
+        return None
+    if period is not None and metric in STOCKS and period.value.end is not None:
+        period = ReadPeriod(PeriodValue(start=period.value.end, end=period.value.end, precision=Precision.DAY, label=period.value.end.isoformat()), period.spans)
+    elif period is not None and period.value.precision is Precision.DAY and metric not in {Metric.METAL_PRICE}:
+        return None
+    commodity, commodity_at = _commodity(plan, scopes, metric, unit)
+    if commodity == "lithium" and unit.dimension in {"mass", "unit_money"} and any("conc" in c.text.lower() for c in row.scope.cells):
+        commodity = "spodumene"
+    asset, asset_at = _asset(page, plan, row, column, metric)
+    basis, basis_at = _basis(page, plan, scopes, metric, period)
+    factor = unit.factor
+    evidence = [page.evidence("value", cell.start, cell.end, RULE), page.evidence("metric", said.start, said.end, RULE)]
+    evidence += [page.evidence("unit", s, e, RULE) for s, e in unit_at]
+    evidence += [page.evidence("period", s, e, RULE) for s, e in (period.spans if period else ())]
+    for slot, at in (("commodity", commodity_at), ("asset", asset_at), ("basis", basis_at)):
+        if at is not None:
+            evidence.append(page.evidence(slot, at[0], at[1], RULE))
+    issuer = page.issuer
+    return Fact(
+        id=f"{grid.id}.{row.index}.{column.index}",
+        metric=metric,
+        commodity=commodity,
+        value=_scaled(figure.value, factor),
+        low=_scaled(figure.low, factor),
+        high=_scaled(figure.high, factor),
+        bound=figure.bound,
+        unit=unit.unit,
+        as_written=figure.written,
+        period=period.value if period else None,
+        basis=basis,
+        asset=asset,
+        company=issuer.name if issuer else None,
+        share=next((s.share for s in scopes if s.share is not None and s.share < 100), None),
+        qualifiers=tuple(dict.fromkeys(q.key for s in scopes[:-1] for q in s.qualifiers)),
+        table=CellRef(id=grid.id, row=row.index, column=column.index),
+        evidence=tuple(_once(evidence)),
+    )
+
+
+def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return list(dict.fromkeys(evidence))
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else round(value * factor, 6)
+
+
+def _unit(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit | None, list[tuple[int, int]]]:
+    """The unit of a cell: its own, that of its label, column, section, caption; a caption's scale and currency complete what the nearer ones leave open."""
+    currency = page.release.currency
+    stated = [s.unit for s in scopes if s.unit is not None]
+    wide = [f for f in stated if f.unit.dimension in {"scale", "money"}]
+    if figure.percent:
+        own = next((f for f in stated if f.unit.dimension == "percent"), None)
+        return Unit("%", 1.0, "percent", own.unit.commodity if own else None), []
+    if figure.unit is not None:
+        return figure.unit, []
+    found = next((f for f in stated if f.unit.dimension != "scale"), None)
+    unit = found.unit if found else None
+    spans = [(found.start, found.end)] if found else []
+    scale = next((f for f in wide if f.unit.dimension == "scale"), None)
+    if figure.money:
+        money = _money(figure.money)
+        if unit is None or unit.dimension not in MONEY:
+            unit = Unit(money, scale.unit.factor if scale else 1.0, "money") if unit is None else None
+            spans = [(scale.start, scale.end)] if scale else []
+        elif unit.unit == "" or unit.unit.startswith("/"):
+            unit = Unit(money + unit.unit, unit.factor, unit.dimension, unit.commodity)
+    elif unit is not None and (unit.unit == "" or unit.unit.startswith("/")):
+        lender = next((f for f in wide if f.unit.dimension == "money"), None)
+        base = lender.unit.unit if lender else currency
+        if base is None:
+            return None, []
+        unit = Unit(base + unit.unit, 1.0, unit.dimension, unit.commodity)
+    elif unit is not None and scale is not None and found is not None and unit.dimension == "money" and unit.factor == 1 and (scale.start, scale.end) not in spans:
+        unit = Unit(unit.unit, scale.unit.factor, unit.dimension, unit.commodity)
+    if unit is not None and unit.dimension == "share_money":
+        unit = Unit(unit.unit or (currency or ""), 1.0, "share_money")
+    if unit is not None and currency and unit.unit.startswith("$"):
+        unit = Unit(currency + unit.unit[1:], unit.factor, unit.dimension, unit.commodity)
+    return unit, spans
+
+
+def _money(sign: str) -> str:
+    from minenews.marks.quantities import read_quantity
+
+    amount = read_quantity(f"{sign}1")
+    return amount.unit if amount else "$"
+
+
+def _metric(scopes: Sequence[Scope], dimension: str) -> tuple[Metric, Said, int] | None:
+    """The metric of a cell with the level that says it: 0 the row, 1 the column, then sections, caption, heading."""
+    for level, scope in enumerate(scopes):
+        found = metric_in(scope, dimension)
+        if found is not None:
+            return found[0], found[1], level
+        if scope.metrics and level < 2:
+            return None
+    return None
+
+
+def _may_inherit(row: Row, column: Column, level: int) -> bool:
+    """Whether a metric of the column, the section or the caption holds for this row: its label may say nothing else but metal, asset or period."""
+    if level == 1:
+        return not row.scope.rest and not row.scope.blocked
+    return row.scope.is_bare and column.scope.is_bare
+
+
+def _names_only_scope(scope: Scope) -> bool:
+    """Whether a column's heads say nothing that is not understood."""
+    return not scope.rest
+
+
+def _period(page: Page, plan: Plan, row: Row, column: Column) -> ReadPeriod | None:
+    title = [c for c in plan.title.cells]
+    heads = list(column.scope.cells)
+    sections = [c for s in row.sections for c in s.cells]
+    if heads:
+        found = read_period(page, heads, [*row.scope.cells, *sections, *title, *plan.heading.cells])
+        if found is not None and not found.to_date:
+            return found
+        if column.period is not None:
+            return column.period
+    for cells in (row.scope.cells, sections, title, plan.heading.cells):
+        found = read_period(page, cells, [*heads, *sections, *title]) if cells else None
+        if found is not None and found.value.end is not None:
+            return found
+    return None
+
+
+def _commodity(plan: Plan, scopes: Sequence[Scope], metric: Metric, unit: Unit) -> tuple[str | None, tuple[int, int] | None]:
+    """The metal of a figure: named nearest, by its unit, or the only one that the whole table names."""
+    if metric not in OF_METAL:
+        return None, None
+    for scope in scopes[:2]:
+        if scope.commodity is not None:
+            return scope.commodity.key, (scope.commodity.start, scope.commodity.end)
+        if len(scope.commodities) > 1:
+            return None, None
+    if unit.commodity is not None:
+        return unit.commodity, None
+    for scope in scopes[2:]:
+        if scope.commodity is not None:
+            return scope.commodity.key, (scope.commodity.start, scope.commodity.end)
+    if plan.commodity is not None:
+        return plan.commodity.key, (plan.commodity.start, plan.commodity.end)
+    return None, None
+
+
+def _asset(page: Page, plan: Plan, row: Row, column: Column, metric: Metric) -> tuple[str | None, tuple[int, int] | None]:
+    """The asset that a figure is of: named by row, column, section or caption; of company-wide figures none unless they name one."""
+    for scope in (row.scope, column.scope, *row.sections):
+        if scope.asset is not None:
+            return scope.asset.name, (scope.asset.start, scope.asset.end)
+        if scope.total and scope in row.sections:
+            return None, None
+    if any(s.rest and not s.metrics for s in row.sections) or any(_is_group(s) for s in (row.scope, *row.sections, plan.title)):
+        return None, None
+    if plan.title.asset is not None:
+        return plan.title.asset.name, (plan.title.asset.start, plan.title.asset.end)
+    if metric in GROUP_METRICS or any(s.asset for r in plan.rows for s in (r.scope, *r.sections)) or any(c.scope.asset for c in plan.columns):
+        return None, None
+    return asset_for(page, plan.grid.start, plan.grid.start + 1), None
+
+
+def _is_group(scope: Scope) -> bool:
+    return any(word in cell.text.lower() for cell in scope.cells for word in ("consolidated", "group", "company-wide", "company wide"))
+
+
+def _basis(page: Page, plan: Plan, scopes: Sequence[Scope], metric: Metric, period: ReadPeriod | None) -> tuple[Basis, tuple[int, int] | None]:
+    for scope in scopes:
+        if scope.basis is not None:
+            return scope.basis[0], (scope.basis[1].start, scope.basis[1].end)
+    if plan.is_study or metric in STUDIED:
+        return Basis.STUDY, None
+    released = page.released or page.release.date
+    if released is not None and period is not None and period.value.end is not None and period.value.end > released:
+        return Basis.FORECAST, None
+    return Basis.ACTUAL, None
+
+
+def _change(page: Page, cell: Cell, new: Fact, old: Fact) -> Change | None:
+    """The movement that a cell of a change column states; one that contradicts its two figures is left out."""
+    figure = read_figure(cell.text)
+    if figure is None or figure.value is None or new.value is None or old.value is None:
+        return None
+    moved = new.value - old.value
+    relative = 100 * moved / abs(old.value) if old.value else None
+    percent = absolute = None
+    if relative is not None and abs(abs(relative) - abs(figure.value)) <= max(0.6 * 10**-figure.places, 0.02 * abs(relative)) + 0.5:
+        percent = abs(figure.value) if moved >= 0 else -abs(figure.value)
+    elif figure.percent and relative is None:
+        return None
+    else:
+        scale = abs(moved / figure.value) if figure.value else 0.0
+        if not figure.percent and any(abs(scale - f) <= 0.02 * f for f in (1.0, 1e3, 1e6)):
+            absolute = moved
+        else:
+            return None
+    direction = "up" if moved > 0 else "down" if moved < 0 else "flat"
+    evidence = (page.evidence("percent" if percent is not None else "absolute", cell.start, cell.end, "table_change"),)
+    return Change(
+        id="c", metric=new.metric, commodity=new.commodity, percent=percent, absolute=absolute, unit=new.unit if absolute is not None else None,
+        direction=direction, fact=new.id, against=old.id, as_written=figure.written, evidence=evidence,
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""The period of a column or row, put together from the pieces that stand over it: "Three months ended" + "June 30," + "2024"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minenews.marks.page import Page
+from minenews.marks.periods import MONTHS, find_periods, interval, quarter
+from minenews.models import Cell, PeriodValue, Precision
+from minenews.tables.atoms import find_header_atoms
+
+_ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "year")
+_YEAR = re.compile(r"(?:FY|CY)?\s?'?\d{2,4}")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_QUARTER = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$", re.IGNORECASE)
+_TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPeriod:
+    """A period and the pieces of text that say it. `to_date` where it runs from the start of the year to a day that the header does not say."""
+
+    value: PeriodValue
+    spans: tuple[tuple[int, int], ...]
+    to_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a period as written, and where."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def says_period(cells: Sequence[Cell]) -> bool:
+    """Whether cells say any part of a period."""
+    return bool(_pieces(cells))
+
+
+def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) -> ReadPeriod | None:
+    """The period that the cells of a column head or a row label say.
+
+    Pieces that `own` leaves open (the year of "April") are taken from `around`, nearest first. None where nothing says a period, or where it
+    stays open.
+    """
+    pieces = _pieces(own)
+    if not pieces:
+        return None
+    for cell in around:
+        more = _pieces([cell], only_one=True)
+        for kind in ("year", "day", "duration"):
+            if kind in more and kind not in pieces and _wants(kind, pieces):
+                pieces[kind] = more[kind]
+    spans = tuple(sorted(span for piece in pieces.values() for span in piece.spans))
+    if "ytd" in pieces:
+        value = _to_date(page, pieces)
+        return ReadPeriod(value, spans, to_date=True) if value else None
+    written = _written(pieces)
+    value = _read(page, written)
+    return ReadPeriod(value, spans) if value is not None and value.start is not None else None
+
+
+def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece]:
+    """The period pieces of some cells by kind. A piece may run over cells ("Quarter" over "ended").
+
+    Of two different pieces of one kind the lower one holds, or neither with `only_one`.
+    """
+    cells = [cell for cell in cells if cell.text]
+    joined = " ".join(cell.text for cell in cells)
+    bounds, at = [], 0
+    for cell in cells:
+        bounds.append((at, at + len(cell.text), cell))
+        at += len(cell.text) + 1
+    found: dict[str, Piece] = {}
+    several: set[str] = set()
+    for atom in find_header_atoms(joined, 0, len(joined)).atoms:
+        if atom.kind in _ORDER:
+            spans = tuple((c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e)
+            piece = Piece(joined[atom.start : atom.end], spans)
+            if only_one and atom.kind in found and found[atom.kind].text.lower() != piece.text.lower():
+                several.add(atom.kind)
+            found[atom.kind] = piece
+    return {kind: piece for kind, piece in found.items() if kind not in several}
+
+
+def _wants(kind: str, pieces: dict[str, Piece]) -> bool:
+    """Whether the pieces leave open what a piece of that kind would say."""
+    if kind == "year":
+        return not any(_has_year(piece.text, kind) for kind, piece in pieces.items())
+    if kind == "day":
+        return "duration" in pieces and "month" not in pieces
+    return kind == "duration" and ("day" in pieces) and set(pieces) <= {"day", "year"}
+
+
+def _has_year(piece: str, kind: str) -> bool:
+    return kind == "year" or bool(_FULL_YEAR.search(piece)) or bool(re.search(r"(?:FY\s?'?|['’-])\d\d\b|\dQ\d\d\b", piece))
+
+
+def _written(pieces: dict[str, Piece]) -> str:
+    """The pieces in the order in which prose would write them."""
+    parts = []
+    for kind in _ORDER:
+        if kind in pieces:
+            piece = pieces[kind].text
+            for _ in range(2):
+                piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
+            if kind == "duration":
+                piece = re.sub(r"ending|to$", "ended", re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece)
+            if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
+                piece = f"{glued[1]} {glued[2]}"
+            parts.append(piece)
+    if "year" in pieces and "day" in pieces and len(parts) >= 2:
+        parts[-2] += ","
+    return " ".join(parts)
+
+
+def _read(page: Page, written: str) -> PeriodValue | None:
+    """The period of a written form as a whole, None where a part of it is left over."""
+    match = _MONTH_QUARTER.fullmatch(written)
+    if match and match["month"][:3].lower() in {m[:3] for m in MONTHS}:
+        return _month_quarter(page, match)
+    found = find_periods(written, page.released, page.release.fiscal_year_end)
+    if len(found) != 1 or found[0].value.start is None:
+        return None
+    if len(found[0].as_written) + 2 < len(written):
+        return None
+    return found[0].value
+
+
+def _month_quarter(page: Page, match: re.Match[str]) -> PeriodValue | None:
+    """The quarter that ends with a month: "June 2024 quarter", or of a fiscal year: "Sep Q FY23"."""
+    month = next(number for name, number in MONTHS.items() if name[:3] == match["month"][:3].lower())
+    if match["fiscal"]:
+        if page.release.fiscal_year_end is None:
+            return None
+        last = int(page.release.fiscal_year_end[:2])
+        fiscal = int(match["fiscal"]) + (2000 if len(match["fiscal"]) == 2 else 0)
+        year = fiscal if month <= last else fiscal - 1
+    elif match["year"]:
+        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    else:
+        found = find_periods(match.group(), page.released, page.release.fiscal_year_end)
+        return found[0].value if len(found) == 1 and found[0].value.start else None
+    return quarter(year, month // 3) if month % 3 == 0 else None
+
+
+def _to_date(page: Page, pieces: dict[str, Piece]) -> PeriodValue | None:
+    """A year to date up to the day that stands beside it; None where none does (the table's other columns may tell)."""
+    day = pieces.get("day") or pieces.get("month")
+    written = " ".join(p.text for p in (pieces.get("ytd"), pieces.get("year")) if p)
+    year = _FULL_YEAR.search(written)
+    if day is not None:
+        found = _read(page, " ".join(p.text.strip(" ,") for p in (day, pieces.get("year")) if p))
+        if found is not None and found.end is not None:
+            return interval(dt.date(found.end.year, 1, 1), found.end)
+    if year:
+        first = dt.date(int(year.group()), 1, 1)
+        return PeriodValue(start=first, end=None, precision=Precision.RANGE, label=f"{first.isoformat()}/")
+    return None
+
+
+def settle_to_date(value: PeriodValue, others: Sequence[PeriodValue]) -> PeriodValue | None:
+    """A year to date with its end taken from the other columns: the latest end among them of the same year, or a year apart."""
+    assert value.start is not None
+    if value.end is not None:
+        return value
+    ends = [o.end for o in others if o.end is not None and o.precision in (Precision.QUARTER, Precision.MONTH)]
+    same = [end for end in ends if end.year == value.start.year]
+    if same:
+        return interval(value.start, max(same))
+    if ends and abs(max(ends).year - value.start.year) == 1:
+        latest = max(ends)
+        return interval(value.start, latest.replace(year=value.start.year, day=min(latest.day, 28) if latest.month == 2 else latest.day))
+    return None
