@@ -39,6 +39,9 @@ CORPORATE = frozenset(
 )
 """Events of a company: no asset is looked for outside their own clause, and only a day or a month dates them."""
 
+EXPLORATION = frozenset({K.DRILLING_START, K.DRILLING_COMPLETE, K.DRILL_RESULTS, K.DISCOVERY, K.RESOURCE_ESTIMATE})
+"""Events that may befall a zone or a deposit alone."""
+
 POSSIBLE = frozenset({K.SUSPENSION, K.CURTAILMENT, K.CLOSURE, K.RESTART, K.STRIKE, K.BLOCKADE, K.FIRST_PRODUCTION, K.CONSTRUCTION_START, K.EXPANSION, K.FORCE_MAJEURE, K.MERGER})
 """Kinds of which a mere possibility is news."""
 

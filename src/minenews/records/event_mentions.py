@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import EventKind, Modality, Precision
-from minenews.records.event_kinds import CORPORATE, HAZARDS, HISTORY, is_news
+from minenews.records.event_kinds import CORPORATE, EXPLORATION, HAZARDS, HISTORY, is_news
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.scope import asset_for, clause_of
+from minenews.records.nearby_assets import assets_near, told_before
+from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers, rules_for
 
 REFERENCE = re.compile(
@@ -75,8 +76,8 @@ def _lead_end(page: Page) -> int:
 def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool) -> EventMention:
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
-    named = _named_assets(page, first, max(last, end))
-    governing = () if named or trigger.kind in CORPORATE or trigger.kind in HAZARDS else _one(asset_for(page, start, end))
+    named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
+    governing = () if named or trigger.kind in CORPORATE or trigger.kind in HAZARDS else told_before(page, sentence, start, end)
     return EventMention(
         trigger.kind,
         start,
@@ -93,14 +94,6 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
         trigger.rule,
         sentence,
     )
-
-
-def _one(name: str | None) -> tuple[str, ...]:
-    return () if name is None else (name,)
-
-
-def _named_assets(page: Page, start: int, end: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.name for m in within(page.asset_mentions, start, end)))
 
 
 def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality) -> Stretch | None:

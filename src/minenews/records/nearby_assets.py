@@ -1,0 +1,97 @@
+"""Which assets a stretch of words is about: those that a preposition joins to it, its subject, the one of the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minenews.marks.page import Mention, Page, Sentence, within
+from minenews.models import AssetKind
+from minenews.records.scope import asset_for, clause_of, sole_asset
+
+REACH = 80
+"""How far, in characters, an asset may stand from the words before it."""
+
+PARTS = frozenset({AssetKind.ZONE, AssetKind.DEPOSIT})
+"""Parts of a mine or project: they are drilled, but do not operate."""
+
+COMMON_NOUN = re.compile(
+    r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b", re.IGNORECASE
+)
+JOINED = re.compile(r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|&|/)\s+(?:the\s+|its\s+|our\s+|at\s+|both\s+){0,3}", re.IGNORECASE)
+LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
+RELATIVE = re.compile(r"\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
+
+
+def assets_near(page: Page, sentence: Sentence, start: int, end: int, parts: bool = True, fallback: bool = True) -> tuple[str, ...]:
+    """The assets of an event or a state at [start, end): inside it, led to after it, else its subject, else told before.
+
+    `parts` is False where a zone or a deposit cannot be meant; `fallback` False keeps to the sentence.
+    """
+    first, last = clause_of(page, sentence, start)
+    mentions = named(page, first, max(last, end), parts)
+    inside = [m for m in mentions if m.start < end and start < m.end]
+    after = [m for m in mentions if end <= m.start < end + REACH]
+    before = [m for m in mentions if m.end <= start]
+    if inside:
+        return names(inside)
+    if after and LED.search(page.text[end : after[0].start]):
+        return names(joined(page, after))
+    if before:
+        return names(subject(page, before, start))
+    if after:
+        return names(joined(page, after))
+    rest = named(page, sentence.start, sentence.end, parts)
+    if rest:
+        return names(subject(page, [m for m in rest if m.end <= start], start) or joined(page, [m for m in rest if m.start >= end]))
+    return told_before(page, sentence, start, end, parts) if fallback else ()
+
+
+def named(page: Page, start: int, end: int, parts: bool) -> list[Mention]:
+    """The asset mentions in a stretch, without zones and deposits where they cannot be meant."""
+    found = list(within(page.asset_mentions, start, end))
+    if parts:
+        return found
+    kinds = {a.name: a.kind for a in page.assets}
+    return [m for m in found if kinds.get(m.name) not in PARTS]
+
+
+def subject(page: Page, before: Sequence[Mention], start: int) -> list[Mention]:
+    """Of the mentions before some words the one that a relative pronoun joins to them, else the first, with those joined to it."""
+    if before and RELATIVE.fullmatch(page.text[before[-1].end : start]):
+        return joined(page, before[::-1])
+    return joined(page, before)
+
+
+def joined(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention with those joined to it by "and" or commas."""
+    chosen = list(mentions[:1])
+    for mention in mentions[1:]:
+        one, two = sorted((chosen[-1], mention), key=lambda m: m.start)
+        if mention.name != chosen[-1].name and not JOINED.fullmatch(page.text[one.end : two.start]):
+            break
+        chosen.append(mention)
+    return chosen
+
+
+def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: bool = True) -> tuple[str, ...]:
+    """The asset that words without one speak of: the subject of the sentence before in the same block, else by scope."""
+    block = page.layout.blocks[sentence.block]
+    previous = named(page, block.start, sentence.start, parts)
+    if previous and block.kind in ("paragraph", "bullet"):
+        last = page.sentence_at(previous[-1].start)
+        if last is not None:
+            return names(joined(page, [m for m in previous if m.start >= last.start])[:1])
+    found = asset_for(page, start, end)
+    kinds = {a.name: a.kind for a in page.assets}
+    return () if found is None or not parts and kinds.get(found) in PARTS else (found,)
+
+
+def speaks_of_site(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence that names no asset still speaks of one: by a common noun, or since the release knows only one."""
+    return COMMON_NOUN.search(page.text, sentence.start, sentence.end) is not None or sole_asset(page) is not None
+
+
+def names(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The names of mentions, each once."""
+    return tuple(dict.fromkeys(m.name for m in mentions))

@@ -1,0 +1,232 @@
+"""Link statuses: the state in which the release leaves each asset, stated outright or implied by an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.errors import VocabularyError
+from minenews.marks.page import Mention, Page, Sentence, within
+from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, State, Status
+from minenews.records.event_kinds import HISTORY
+from minenews.records.modality import Cues, find_cues, read_modality
+from minenews.records.nearby_assets import REACH, assets_near, joined, named, names, speaks_of_site, subject, told_before
+from minenews.records.scope import clause_of, sole_asset
+from minenews.vocab.load import load_rows
+from minenews.vocab.patterns import Pattern, compile_pattern
+
+SIDES = frozenset({"before", "after", "either"})
+NOW = frozenset({Modality.OCCURRED, Modality.ONGOING})
+IMPLIED: dict[EventKind, State] = {
+    EventKind.SUSPENSION: State.SUSPENDED,
+    EventKind.CLOSURE: State.CLOSED,
+    EventKind.RESTART: State.OPERATING,
+    EventKind.FIRST_PRODUCTION: State.OPERATING,
+    EventKind.COMMERCIAL_PRODUCTION: State.OPERATING,
+    EventKind.CURTAILMENT: State.OPERATING,
+    EventKind.CONSTRUCTION_START: State.CONSTRUCTION,
+    EventKind.COMMISSIONING: State.COMMISSIONING,
+    EventKind.STUDY_RESULT: State.DEVELOPMENT,
+    EventKind.STUDY_START: State.DEVELOPMENT,
+    EventKind.DRILL_RESULTS: State.EXPLORATION,
+    EventKind.DRILLING_START: State.EXPLORATION,
+    EventKind.DRILLING_COMPLETE: State.EXPLORATION,
+    EventKind.DISCOVERY: State.EXPLORATION,
+}
+PLANS_TELL = frozenset({EventKind.DRILLING_START})
+"""Events whose plan alone already tells the state: a property about to be drilled is in exploration."""
+
+EXPLORED = frozenset({EventKind.DRILL_RESULTS, EventKind.DRILLING_START, EventKind.DRILLING_COMPLETE, EventKind.DISCOVERY})
+"""Events that say nothing of the state of a mine, since mines are drilled too."""
+
+WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
+"""Kinds of asset that "the company produced" can speak of."""
+
+DONE = re.compile(r"\b(?:success\w*|complet\w+|finish\w*|concluded|been|was|were|and)\b", re.IGNORECASE)
+"""Words that say of a commissioning that it is over."""
+
+WIDE = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.PROJECT, AssetKind.PROPERTY, AssetKind.SMELTER, AssetKind.REFINERY, AssetKind.TAILINGS, AssetKind.OTHER})
+"""Kinds of asset that have a state of their own even where it is only implied; a zone shares that of its project."""
+
+RANK = {
+    State.SUSPENDED: 9,
+    State.CARE_AND_MAINTENANCE: 9,
+    State.COMMISSIONING: 8,
+    State.RAMP_UP: 7,
+    State.CONSTRUCTION: 6,
+    State.OPERATING: 5,
+    State.REHABILITATION: 4,
+    State.PERMITTING: 3,
+    State.DEVELOPMENT: 2,
+    State.EXPLORATION: 1,
+    State.CLOSED: 0,
+}
+"""Which of several states of one asset is the telling one: a mine that is drilled while it produces is operating."""
+
+PAST = re.compile(r"\b(?:historical(?:ly)?|between\s+(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to|until\s+(?:19|20)\d\d|formerly|previous(?:ly)?\s+(?:owner|operator)\w{0,3}|since\s+19\d\d|in\s+19\d\d)\b", re.IGNORECASE)
+
+
+STUDY = re.compile(
+    r"\b(?:life[\s-]of[\s-]mine|LOM|PEA|feasibility|scoping\s+study|assessment|average\s+annual\w{0,2}|annually|annual\s+(?:average|production\s+of)|per\s+(?:year|annum)|design(?:ed)?\s+to|nameplate|mine\s+life|envisage\w{0,1}|over\s+the\s+first)\b", re.IGNORECASE
+)
+"""Words that turn a figure of production into one of a study or a design."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """One row of states.csv; `side` is where the asset stands: before the words, after them, or either."""
+
+    state: State
+    side: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling of a state."""
+
+    asset: str
+    state: State
+    start: int
+    end: int
+    rule: str
+    as_of: dt.date | None
+    explicit: bool
+
+
+@cache
+def load_state_rules() -> tuple[StateRule, ...]:
+    """The rows of states.csv, compiled; the states that end an asset's life first, so that they hide "producing" in "past producing"."""
+    rows = load_rows("states")
+    for row in rows:
+        if row["asset"] not in SIDES:
+            raise VocabularyError(f"{row.place}: asset is {row['asset']!r}; write before, after or either")
+    rules = [StateRule(State(row["state"]), row["asset"], compile_pattern(row["pattern"])) for row in rows]
+    return tuple(sorted(rules, key=lambda r: r.state is not State.CLOSED))
+
+
+def link_statuses(page: Page, events: tuple[Event, ...]) -> tuple[Status, ...]:
+    """One status for each asset whose state the release tells, in reading order."""
+    by_asset: dict[str, list[Told]] = {}
+    for told in [*_stated(page), *_implied(page, events)]:
+        by_asset.setdefault(told.asset, []).append(told)
+    chosen = sorted((_telling(found) for found in by_asset.values()), key=lambda told: (told.start, told.end))
+    return tuple(_status(page, f"s{n}", told, by_asset[told.asset]) for n, told in enumerate(chosen, start=1))
+
+
+def _status(page: Page, name: str, told: Told, every: list[Told]) -> Status:
+    same = sorted({(t.start, t.end, t.rule) for t in every if t.state is told.state})
+    evidence: tuple[Evidence, ...] = tuple(page.evidence("state", start, end, rule) for start, end, rule in same)
+    return Status(id=name, asset=told.asset, state=told.state, as_of=told.as_of, evidence=evidence)
+
+
+def _telling(found: list[Told]) -> Told:
+    """The telling state of one asset: an explicit stop, then the highest rank; a later restart undoes a stop."""
+    restart = next((t for t in found if t.rule == "status.restart"), None)
+    if restart is not None:
+        found = [t for t in found if RANK[t.state] < 9] or found
+    return max(found, key=lambda t: (RANK[t.state], t.explicit, -t.start))
+
+
+def _stated(page: Page) -> list[Told]:
+    """The states that the words of the release state."""
+    lowered = page.text.lower()
+    rules = [rule for rule in load_state_rules() if rule.pattern.may_match(lowered)]
+    found: list[Told] = []
+    for sentence in page.sentences:
+        block = page.layout.blocks[sentence.block]
+        if block.section != "body" or block.kind in ("caption", "footnote"):
+            continue
+        found += _in_sentence(page, sentence, rules)
+    return found
+
+
+def _in_sentence(page: Page, sentence: Sentence, rules: list[StateRule]) -> list[Told]:
+    text = page.text[sentence.start : sentence.end]
+    lowered = text.lower()
+    cues: Cues | None = None
+    found: list[Told] = []
+    closed: list[tuple[int, int]] = []
+    for rule in rules:
+        if not rule.pattern.may_match(lowered):
+            continue
+        for match in rule.pattern.regex.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in closed):
+                continue
+            if rule.state is State.CLOSED:
+                closed.append(match.span())
+            elif rule.state is State.OPERATING and (PAST.search(text) or STUDY.search(text) or _is_old(page, sentence)):
+                continue
+            cues = cues or find_cues(text)
+            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED)
+            if modality is Modality.NEGATED or modality not in NOW and rule.state is not State.EXPLORATION:
+                continue
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            for asset in _assets(page, sentence, rule, start, end):
+                found.append(Told(asset, rule.state, start, end, f"states.{rule.state}", page.released, True))
+    return found
+
+
+def _is_old(page: Page, sentence: Sentence) -> bool:
+    """Whether all that a sentence dates ended long before the release."""
+    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
+    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
+
+
+def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: int) -> tuple[str, ...]:
+    """The assets that stand where the rule looks for them, those joined by "and" included."""
+    parts = rule.state is State.EXPLORATION
+    first, last = clause_of(page, sentence, start)
+    mentions = named(page, first, max(last, end), parts)
+    inside = [m for m in mentions if m.start < end and start < m.end]
+    after = [m for m in mentions if m.start >= end and m.start - end < REACH]
+    before = [m for m in mentions if m.end <= start]
+    if rule.side == "after":
+        return names(inside or joined(page, after))
+    if rule.side == "before":
+        chosen = inside or subject(page, before, start) or subject(page, [m for m in named(page, sentence.start, first, parts) if m.end <= start], start)
+        if chosen:
+            return names(_without_ponds(page, chosen))
+    elif (found := names(_without_ponds(page, inside))) or (found := assets_near(page, sentence, start, end, parts, fallback=False)):
+        return found
+    if not speaks_of_site(page, sentence):
+        return ()
+    found = told_before(page, sentence, start, end, parts)
+    kinds = {a.name: a.kind for a in page.assets}
+    return tuple(name for name in found if rule.state is not State.OPERATING or kinds.get(name) in WORKS)
+
+
+def _without_ponds(page: Page, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without tailings ponds that only accompany a plant or a mine."""
+    kinds = {a.name: a.kind for a in page.assets}
+    main = [m for m in mentions if kinds.get(m.name) is not AssetKind.TAILINGS]
+    return main or mentions
+
+
+def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
+    """The states that the events of the release imply for the assets that they name."""
+    kinds = {a.name: a.kind for a in page.assets}
+    found: list[Told] = []
+    for event in events:
+        state = IMPLIED.get(event.kind)
+        if state is None or not (event.modality in NOW or event.modality is Modality.PLANNED and event.kind in PLANS_TELL):
+            continue
+        if event.kind is EventKind.COMMISSIONING and event.modality is Modality.OCCURRED and DONE.search(event.as_written):
+            continue
+        place = event.evidence[0]
+        for asset in event.assets:
+            if event.kind in EXPLORED and kinds.get(asset) in WORKS:
+                continue
+            if kinds.get(asset) in WIDE or asset == sole_asset(page):
+                found.append(Told(asset, state, place.start, place.end, f"status.{event.kind}", _as_of(page, event), False))
+    return found
+
+
+def _as_of(page: Page, event: Event) -> dt.date | None:
+    """The last day of the event's date, as far as it lies before the release; else the release date."""
+    end = event.date.end if event.date else None
+    if end is None or page.released is None:
+        return end or page.released
+    return min(end, page.released)
