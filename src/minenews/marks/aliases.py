@@ -61,7 +61,7 @@ def _alias(written: str, start: int) -> Alias | None:
     own = fold_name(written) in OWN or written.casefold().removeprefix("the ") in OWN
     if not written or not (written[0].isalnum()) or (not own and not any(sign.isupper() for sign in written)):
         return None
-    text = f"the {written.removeprefix('the ').removeprefix('The ')}" if own else written
+    text = f"the {re.sub(r'^the ', '', written, flags=re.IGNORECASE)}" if own else written
     return Alias(start, start + len(written), text, own)
 
 

@@ -18,7 +18,9 @@ from minenews.marks.tickers import Listing, find_tickers
 from minenews.models import Company, Evidence, Ticker
 from minenews.text.layout import Layout
 
-SHORTEST_HEADLESS = 4
+SHORTEST_SHORT_FORM = 4  # characters
+LISTING_WORD = re.compile(r"[A-Z]{2}[\w.-]*|[^A-Za-z]|(?:Symbol|Code|Trading|Ticker)s?")
+TICKER_REACH = 400  # characters
 
 
 @dataclass
@@ -30,11 +32,15 @@ class Party:
     aliases: list[Alias] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     former: list[str] = field(default_factory=list)
+    introduced: set[int] = field(default_factory=set)  # ends of namings with an alias or a listing behind
 
     @property
     def name(self) -> str:
         """The fullest form written; mixed case before capitals, a legal form before none."""
-        best = max(self.namings, key=lambda n: (n.rule == "company.legal_form", not n.text.isupper(), len(n.text), -n.start))
+        best = max(
+            self.namings,
+            key=lambda n: (n.rule == "company.legal_form", not n.text.isupper(), n.end in self.introduced, len(n.text), -n.start),
+        )
         return " ".join(best.text.split())
 
     @property
@@ -65,7 +71,7 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
         parties = _with_issuer(issuer, parties)
     parties = [party for party in parties if party is issuer or _is_recorded(party, layout)]
     if issuer is not None:
-        _claim_rest(listings, parties, issuer)
+        _claim_rest(flow, listings, parties, issuer)
     mentions = _mentions(flow, layout, parties, issuer)
     return mentions, tuple(_record(text, party, issuer) for party in sorted(parties, key=lambda party: party.first))
 
@@ -83,6 +89,7 @@ def _join(flow: str, namings: Iterable[Naming], layout: Layout) -> list[Party]:
             party = parties[key] = Party(key)
         party.namings.append(naming)
         for alias in find_aliases(flow, naming.end, naming.text):
+            party.introduced.add(naming.end)
             if all(alias.text != known.text for known in party.aliases):
                 party.aliases.append(alias)
             if not alias.own:
@@ -106,6 +113,7 @@ def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party
         if owner is None or owner is party or (owner.key not in parties):
             continue
         owner.namings.extend(party.namings)
+        owner.introduced |= party.introduced
         owner.aliases.extend(alias for alias in party.aliases if all(alias.text != known.text for known in owner.aliases))
         del parties[key]
     return list(parties.values())
@@ -116,25 +124,19 @@ def _give_listings(flow: str, listings: Sequence[Listing], parties: Sequence[Par
     ends = sorted((naming.end, party.key) for party in parties for naming in party.namings)
     by_key = {party.key: party for party in parties}
     for listing in listings:
-        best = None
-        for end, key in ends:
-            if end > listing.start:
+        last = bisect_right(ends, (listing.start, ""))
+        for end, key in reversed(ends[max(0, last - 6) : last]):
+            if listing.start - end > TICKER_REACH:
                 break
-            between = flow[end : listing.start] if listing.start - end < 400 else None
-            best = (key, between) if between is not None else best
-        if best is None:
-            continue
-        key, between = best
-        if listing.rule == "tickers.under_symbol" or _only_brackets(between):
-            by_key[key].listings.append(listing)
+            between = flow[end : listing.start]
+            subject = listing.rule == "tickers.under_symbol" and "\n" not in between
+            if subject or BRACKETED.fullmatch(between):
+                by_key[key].listings.append(listing)
+                by_key[key].introduced.add(end)
+                break
 
 
-BRACKETED = re.compile(r"(?:[ ,;:|/&–\n-]|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
-
-
-def _only_brackets(between: str) -> bool:
-    """Whether nothing but parentheses with aliases and listings stands between a name and a listing."""
-    return BRACKETED.fullmatch(between) is not None
+BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
 
 
 def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
@@ -142,14 +144,15 @@ def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
     return [issuer, *(party for party in parties if party.key != issuer.key)]
 
 
-def _claim_rest(listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
-    """Listings on lines of their own belong to the issuer."""
+def _claim_rest(flow: str, listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
+    """Listings on lines of their own, or before any company is named, belong to the issuer."""
     given = {id(listing) for party in parties for listing in party.listings}
-    symbols = {(listing.ticker.exchange, listing.ticker.symbol) for party in parties for listing in party.listings}
     for listing in listings:
-        if id(listing) not in given and listing.rule in ("tickers.colon", "tickers.shared", "tickers.more", "tickers.under_symbol"):
-            if (listing.ticker.exchange, listing.ticker.symbol) not in symbols:
-                issuer.listings.append(listing)
+        if id(listing) in given:
+            continue
+        line = flow[flow.rfind("\n", 0, listing.start) + 1 : (flow.find("\n", listing.end) + 1 or len(flow) + 1) - 1]
+        if len(LISTING_WORD.sub("", line)) < 25 and listing.end - listing.start > 4:
+            issuer.listings.append(listing)
 
 
 def section_at(layout: Layout, position: int) -> str:
@@ -223,7 +226,7 @@ def _short_form(flow: str, party: Party) -> str | None:
     words = party.name.split()
     for size in (3, 2, 1):
         short = " ".join(words[:size])
-        if len(words) <= size or fold_name(short) == party.key or len(short) < SHORTEST_HEADLESS:
+        if len(words) <= size or fold_name(short) == party.key or len(short) < SHORTEST_SHORT_FORM:
             continue
         if size == 1 and short.casefold() in load_words("generic") | load_words("breaker"):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minenews.marks.names import BODIES, CONNECTORS, Token, cut_run, find_runs, load_legal_forms, load_words
+from minenews.marks.person_names import has_given_name
 from minenews.marks.tickers import Listing
 from minenews.vocab.load import load_rows, phrase
 
@@ -31,9 +32,12 @@ BEFORE_COMPANY = re.compile(
         |operator|owner|vendor|CEO[ ]of|director[ ]of|president[ ]of|chairman[ ]of|geologist[ ]with|engineer[ ]with|formerly)[ ,]{1,2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
+ARTICLE = re.compile(r"(?<!\w)[Aa]n?[ ]$")
 ROLE_AFTER = re.compile(
-    r"(?:'s)?[ ](?:(?:interim|executive|managing|non-executive|acting)[ ]){0,2}(?:chief[ ]executive|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director|MD|director)(?![\w-])",
-    re.IGNORECASE,
+    r"""(?: 's[ ](?:(?:interim|executive|acting|co-)[ ]?){0,2}(?i:chief[ ](?:executive|financial|operating)|CEO|CFO|COO|executive[ ]chair|managing[ ]director)
+        | [ ](?i:(?:interim|executive|managing|non-executive|acting)[ ]){0,2}(?i:chief[ ]executive(?:[ ]officer)?|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director)
+          (?:[ ](?:and|&)[ ](?i:CEO|president|chief[ ]executive(?:[ ]officer)?|interim[ ]CEO))? [,]?[ ][A-Z][\w.'-]*[ ][A-Z] )""",
+    re.VERBOSE,
 )
 
 
@@ -59,6 +63,23 @@ LEGAL_TAIL = re.compile(
     r"[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p l c|llc|l l c|llp|lp|l p|ulc|co|company|nl|n l|pty|proprietary|sa|s a|sac|s a c|saa|s a a|s a b|s a b de c v|s a de c v|sa de cv|de c v"
     r"|s de r l|srl|s r l|spa|s p a|sas|s a s|ltda|scsp|ag|gmbh|ab|asa|as|oyj|nv|n v|bv|b v|se|jsc|berhad|bhd|tbk|pte|pvt|private)$"
 )
+
+
+@cache
+def _kinds_by_key() -> dict[str, str]:
+    return {fold_name(name): kind for name, kind in load_known()[1].items() if kind != "company"}
+
+
+BRANDS = frozenset({"als", "sgs", "agat", "msalabs", "actlabs", "computershare", "renmark", "globenewswire", "intertek"})
+
+
+def _kind_of(name: str) -> str:
+    """What a named body is: a company unless the vocabulary knows it, or its brand, as something else."""
+    key = fold_name(name)
+    kind = _kinds_by_key().get(key)
+    if kind is None and key.split(" ")[0] in BRANDS:
+        kind = "laboratory"
+    return kind or "company"
 
 
 def find_namings(flow: str, listings: Sequence[Listing]) -> list[Naming]:
@@ -90,7 +111,7 @@ def _known(flow: str) -> Iterator[Naming]:
         following = re.match(r"[ ](\w+)", flow[match.end() : match.end() + 30])
         if following and following[1][0].isupper() and following[1].casefold() in load_words("asset"):
             continue
-        kind = next((kinds[form] for form in (match[0], " ".join(match[0].split())) if form in kinds), "company")
+        kind = kinds.get(" ".join(match[0].split()), "company")
         yield Naming(match.start(), match.end(), match[0], "company.known", kind)
 
 
@@ -124,17 +145,19 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
         form = legal.match(flow, segment[index].start) if index > begin else None
         if form and form[0].rstrip(".").upper() in short and shouting and form[0].upper() not in ("COMPANY", "LIMITED", "CO.", "S.A."):
             form = None
-        if form and _may_name(segment[begin:index], form[0]):
+        if form and form[0].rstrip(".").upper() in short and form[0].islower():
+            form = None
+        if form and _may_name(flow, segment[begin:index], form[0]):
             end = form.end()
             while following := re.match(r"[ ]", flow[end : end + 1]):
                 more = legal.match(flow, end + following.end())
-                if not more:
+                if not more or more[0].islower():
                     break
                 end = more.end()
             while index < len(segment) and segment[index].start < end:
                 index += 1
-            name = _without_year(segment[begin:index], end)
-            yield Naming(name, end, flow[name:end], "company.legal_form")
+            name = _without_year(_stripped(segment[begin:index]), end)
+            yield Naming(name, end, flow[name:end], "company.legal_form", _kind_of(flow[name:end]))
             begin = index
             continue
         index += 1
@@ -162,10 +185,14 @@ def _without_year(tokens: list[Token], end: int) -> int:
     )
 
 
-def _may_name(tokens: list[Token], form: str) -> bool:
-    """Whether words before a legal form make a name: not only general words before a form that is also a word."""
+def _may_name(flow: str, tokens: list[Token], form: str) -> bool:
+    """Whether words before a legal form make a name: not only general words, not "a Canadian corporation"."""
     words = [token.folded for token in tokens if token.word not in CONNECTORS]
-    if not words:
+    if not words or (len(words) == 1 and words[0] in load_words("generic") | load_words("weak")):
+        return False
+    if form.casefold().rstrip(".") in ("company", "corporation", "co") and ARTICLE.search(
+        flow, max(0, tokens[0].start - 4), tokens[0].start
+    ):
         return False
     if form.casefold().rstrip(".") in (
         "company",
@@ -202,15 +229,27 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
         stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)
         yield Naming(start, stop, flow[start:stop], "company.head_word")
     elif (
-        len(segment) <= 4 and ROLE_AFTER.match(flow, own_end) and not _is_general(segment) and segment[-1].folded not in load_words("asset")
+        len(segment) <= 4
+        and ROLE_AFTER.match(flow, own_end)
+        and not _is_general(segment)
+        and not has_given_name(segment[0].word)
+        and segment[-1].folded not in load_words("asset")
     ):
         yield Naming(start, own_end, flow[start:own_end], "company.before_role")
 
 
 def _is_general(tokens: list[Token]) -> bool:
     """Whether all words are general words of the trade, so that no name is left."""
-    general = load_words("generic") | load_words("head") | load_words("weak") | load_words("asset")
-    return all(token.folded in general or token.word in CONNECTORS for token in tokens)
+    general = load_words("generic") | load_words("head") | load_words("weak") | load_words("asset") | load_words("national")
+    return all(
+        token.word in CONNECTORS or all(part in general or part == "scale" for part in (token.folded, *token.folded.split("-"))[-1:])
+        for token in tokens
+    )
+
+
+def _is_national(tokens: list[Token]) -> bool:
+    """Whether a name of general words begins with that of a country's people ("American Salars")."""
+    return tokens[0].folded in load_words("national") and tokens[1].folded not in load_words("generic")
 
 
 def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
@@ -223,7 +262,11 @@ def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
             continue
         tokens = segment[:size]
         next_word = segment[size].folded if size < len(segment) else _next_word(flow, tokens[-1].end)
-        if next_word in assets or size > 6 or _is_general(tokens):
+        if (
+            next_word in assets
+            or size > 6
+            or (_is_general(tokens) and not (_is_national(tokens) and AFTER_COMPANY.match(flow, tokens[-1].end)))
+        ):
             return None
         if all(token.word.isupper() for token in tokens) and not strong:
             return None

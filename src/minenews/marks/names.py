@@ -26,8 +26,9 @@ TOKEN = re.compile(
 )
 GLUED = re.compile(
     r"""
-    (?<=[a-z.)]) (?= (?:President|Chief|Chairman|Chairwoman|Chair|CEO|CFO|COO|Director|Directors|Vice|Executive|Investor|Corporate|VP|Managing
+    (?<=[a-z.)]) (?= (?:President|Chief|Chairman|Chairwoman|Chair|CEO|CFO|COO|Director|Directors|Vice|Executive|Investor|Corporate|VP|IR|MD|SVP|EVP|General|Project|Qualified|Technical|Company|Founder|Head|Managing
         |Senior|Interim|Manager|Founder|Tel|Telephone|Phone|Email|E-mail|Website|Web|Fax|Mobile|Cell|Toll|Vancouver|Toronto) (?![a-z]))
+  | (?:(?<=Officer)|(?<=Director)|(?<=President)|(?<=Chairman)|(?<=CEO)|(?<=CFO)|(?<=COO)|(?<=Manager)|(?<=Relations)) (?=[A-Z][a-z])
   | (?<=\b(?:Inc|Ltd)\.) (?=[A-Z][a-z])
   | (?<=\bCorp\.) (?=[A-Z][a-z])
   | (?<=[a-z]\.) (?=[A-Z][a-z]{2})
@@ -139,7 +140,7 @@ def find_runs(flow: str) -> Iterator[list[Token]]:
     for token in _tokens(flow):
         if run:
             gap = flow[run[-1].end : token.start]
-            joined = gap in (" ", "  ") or (gap in (", ", ",") and bool(legal.match(flow, token.start)))
+            joined = gap in (" ", "  ") or (gap in (", ", ",") and _is_after_comma(legal.match(flow, token.start)))
             if not joined or _ends_sentence(run[-1].word):
                 if trimmed := _trim(run):
                     yield trimmed
@@ -147,6 +148,11 @@ def find_runs(flow: str) -> Iterator[list[Token]]:
         run.append(token)
     if trimmed := _trim(run):
         yield trimmed
+
+
+def _is_after_comma(form: re.Match[str] | None) -> bool:
+    """Whether a legal form may follow a comma; two letters may be a province ("Edmonton, AB")."""
+    return form is not None and (len(form[0]) > 2 or form[0].upper() in ("LP", "CO"))
 
 
 def _tokens(flow: str) -> Iterator[Token]:
@@ -174,6 +180,9 @@ def _trim(run: list[Token]) -> list[Token]:
     return run
 
 
+HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[a-z]-(?:based|owned|listed|headquartered|domiciled|incorporated|led|backed)$")
+
+
 def cut_run(run: list[Token]) -> Iterator[list[Token]]:
     """A run cut at words that no company name holds: verbs of headlines, roles, months, prepositions."""
     breakers, industry = load_words("breaker"), JOINING_AND
@@ -183,6 +192,7 @@ def cut_run(run: list[Token]) -> Iterator[list[Token]]:
         before = run[index - 1].folded if index else ""
         word = token.word
         cut = token.folded in breakers and word not in CONNECTORS
+        cut = cut or HOLE_OR_ORIGIN.search(word) is not None
         cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
         cut = cut or (word == "of" and before not in OF_AFTER)
         if cut:

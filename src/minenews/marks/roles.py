@@ -20,6 +20,9 @@ class Role:
     kind: str
 
 
+ENDED = r"(?:(?![\w-])|(?=(?-i:Tel|Phone|Email|E-mail|Mobile|Cell|Web|Fax|Direct|Office|T:|P:|E:))|(?-i:(?<=[a-z])(?=[A-Z][a-z])))"
+
+
 @cache
 def load_roles() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for a role of one or more parts, and the kind of each core form."""
@@ -38,7 +41,7 @@ def load_roles() -> tuple[re.Pattern[str], dict[str, str]]:
     modifier = rf"(?:{either('modifier')}[ ]){{0,3}}"
     function = rf"(?:(?:[ ]of|[ ]for|[ ]?,|[ ]?[-–]|[ ])[ ]?{either('function')}(?![\w-]))"
     listed = rf"(?:{function}(?:(?:,[ ]|[ ](?:and|&)[ ]|,[ ]and[ ]){either('function')}(?![\w-])){{0,2}})?"
-    part = rf"{modifier}{core}(?![\w-]){listed}"
+    part = rf"{modifier}{core}{ENDED}{listed}"
     joint = r"(?:[ ]?(?:,|&|/|\+)[ ]?(?:and[ ])?|[ ]and[ ]|[ ]?[-–][ ])(?:an?[ ]|the[ ]|our[ ])?"
     return re.compile(rf"(?:(?<![\w-])|(?-i:(?<=[a-zß-öø-ÿ.])(?=[A-Z])))(?<!\w['])(?:{part})(?:{joint}{part}){{0,3}}", re.IGNORECASE), kinds
 

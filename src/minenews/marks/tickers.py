@@ -175,7 +175,11 @@ def _exchanges_joined(flow: str, start: int) -> Iterator[tuple[int, Exchange]]:
     for _ in range(3):
         joined = JOINED.search(flow, max(0, start - 6), start)
         named = _exchange_before(flow, joined.start()) if joined else None
-        if named is None or (not named[1].anywhere and flow[named[0] - 1 : named[0]] != "("):
+        if (
+            named is None
+            or flow[max(0, named[0] - 2) : named[0]].rstrip(" ").endswith((":", "-"))
+            or (not named[1].anywhere and flow[named[0] - 1 : named[0]] != "(")
+        ):
             return
         start = named[0]
         yield named
