@@ -77,7 +77,7 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
-    governing = () if named or trigger.kind in CORPORATE or trigger.kind in HAZARDS else told_before(page, sentence, start, end)
+    governing = () if named or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE} else told_before(page, sentence, start, end)
     return EventMention(
         trigger.kind,
         start,

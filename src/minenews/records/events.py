@@ -16,6 +16,8 @@ AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS}
 """Kinds of which the mentions at different assets are one event."""
 
+KIND_WORDS = frozenset("mine mines plant mill project projects property deposit zone operation operations complex facility gold copper silver zinc uranium lithium nickel the".split())
+
 
 @dataclass
 class Group:
@@ -72,10 +74,16 @@ def _same(group: Group, mention: EventMention) -> bool:
         return False
     if mention.date and group.dates and not any(_overlap(mention.date, d) for d in group.dates):
         return False
-    if first.kind in ONCE:
+    if first.kind in ONCE and mention.modality in REAL:
         return True
-    named = {a for m in group.mentions for a in m.assets}
-    return not named or not mention.assets or bool(named & set(mention.assets))
+    named = [a for m in group.mentions for a in m.assets]
+    return not named or not mention.assets or any(_kin(a, b) for a in named for b in mention.assets)
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two asset names are one, or one a part of the other ("Redhill project", "Redhill water plant")."""
+    a, b = (set(name.lower().split()) - KIND_WORDS for name in (one, other))
+    return one == other or bool(a and b) and (a <= b or b <= a)
 
 
 def _overlap(one: Stretch, other: Stretch) -> bool:

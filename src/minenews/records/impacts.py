@@ -33,6 +33,7 @@ PEOPLE = re.compile(
     r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b", re.IGNORECASE
 )
 COMMUNITY = re.compile(r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b", re.IGNORECASE)
+DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "no": 0}
 COUNT = r"(?P<count>\d{1,5}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 WHO = r"(?:employees?|workers?|miners?|contractors?|people|persons?|colleagues?|team\s+members?|operators?|individuals?|crew\s+members|men|man|women|woman|others|drivers?)"
@@ -142,6 +143,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             effect = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
             for target in targets:
                 start, end = min(target.start, match.start() + sentence.start), max(target.end, match.end() + sentence.start)
+                if modality is Modality.NEGATED and (denial := DENIAL.search(page.text, max(sentence.start, start - 30), start)):
+                    start = denial.start()
                 impact = Impact(target=target.name, target_kind=target.kind, effect=effect, as_written=page.written(start, end))
                 found.append(FoundImpact(impact, (page.evidence("impacts", start, end, f"impacts.{rule.effect}"),), target.is_asset))
     return found

@@ -50,6 +50,7 @@ class Cues:
     before: tuple[Heard, ...]
     after: tuple[Heard, ...]
     stops: tuple[int, ...]
+    commas: tuple[int, ...]
 
 
 @cache
@@ -83,7 +84,8 @@ def find_cues(sentence: str) -> Cues:
                     free = last + 1
                     break
     stops = tuple(i for i, word in enumerate(words) if word in STOPS or word.strip() in ("-", "–", "—", "--"))
-    return Cues(tuple(t.start() for t in tokens), tuple(t.end() for t in tokens), tuple(heard["before"]), tuple(heard["after"]), stops)
+    commas = tuple(i for i, t in enumerate(tokens) if sentence.startswith(",", t.end()))
+    return Cues(tuple(t.start() for t in tokens), tuple(t.end() for t in tokens), tuple(heard["before"]), tuple(heard["after"]), stops, commas)
 
 
 def _word(token: str, at_start: bool) -> str:
@@ -94,20 +96,21 @@ def _word(token: str, at_start: bool) -> str:
 
 
 def read_modality(cues: Cues, start: int, end: int, default: Modality, after: bool = True) -> Modality:
-    """The modality of a trigger at [start, end) of the sentence; `after` is False where later cues do not count."""
+    """The modality of a trigger at [start, end) of the sentence; `after` is False for a verb of the past or present: later cues do not count, nor cues before a comma."""
     first = next((i for i, stop in enumerate(cues.ends) if stop > start), 0)
     last = max((i for i, begin in enumerate(cues.starts) if begin < end), default=0)
-    senses, settled = _heard_before(cues, first, last)
+    senses, settled = _heard_before(cues, first, last, crosses_commas=after)
     if after and not settled:
         senses |= _heard_after(cues, last) if not senses & {Modality.NEGATED, Modality.POSSIBLE} else set()
     return next((sense for sense in STRENGTH if sense in senses), default)
 
 
-def _heard_before(cues: Cues, first: int, last: int) -> tuple[set[str], bool]:
+def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tuple[set[str], bool]:
     """The senses of the cues before or in the trigger, and whether the words say that it has happened."""
     senses: set[str] = set()
     only_possible = settled = False
-    barrier = max((stop for stop in cues.stops if stop < first), default=-1)
+    stops = cues.stops if crosses_commas else cues.stops + cues.commas
+    barrier = max((stop for stop in stops if stop < first), default=-1)
     for heard in reversed(cues.before):
         cue = heard.cue
         if heard.last <= barrier:

@@ -19,6 +19,11 @@ COMMON_NOUN = re.compile(
     r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b", re.IGNORECASE
 )
 JOINED = re.compile(r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|&|/)\s+(?:the\s+|its\s+|our\s+|at\s+|both\s+){0,3}", re.IGNORECASE)
+PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
+"""A clause that opens with a participle has its subject before it ("while advancing")."""
+
+NOUN = re.compile(r"\b(?:the|this)\s+(mine|plant|mill|project|property|smelter|refinery)\b", re.IGNORECASE)
+KIND = {"mill": AssetKind.PLANT}
 LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
 RELATIVE = re.compile(r"\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
 
@@ -29,6 +34,8 @@ def assets_near(page: Page, sentence: Sentence, start: int, end: int, parts: boo
     `parts` is False where a zone or a deposit cannot be meant; `fallback` False keeps to the sentence.
     """
     first, last = clause_of(page, sentence, start)
+    if PARTICIPLE.match(page.text, first):
+        first = sentence.start
     mentions = named(page, first, max(last, end), parts)
     inside = [m for m in mentions if m.start < end and start < m.end]
     after = [m for m in mentions if end <= m.start < end + REACH]
@@ -76,6 +83,11 @@ def joined(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
 
 def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: bool = True) -> tuple[str, ...]:
     """The asset that words without one speak of: the subject of the sentence before in the same block, else by scope."""
+    if (noun := NOUN.search(page.text, sentence.start, sentence.end)) is not None:
+        kind = KIND.get(noun[1].lower()) or AssetKind(noun[1].lower())
+        of_kind = [a.name for a in page.assets if a.kind is kind]
+        if len(of_kind) == 1:
+            return (of_kind[0],)
     block = page.layout.blocks[sentence.block]
     previous = named(page, block.start, sentence.start, parts)
     if previous and block.kind in ("paragraph", "bullet"):

@@ -13,7 +13,7 @@ from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, Sta
 from minenews.records.event_kinds import HISTORY
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import REACH, assets_near, joined, named, names, speaks_of_site, subject, told_before
-from minenews.records.scope import clause_of, sole_asset
+from minenews.records.scope import clause_of
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, compile_pattern
 
@@ -76,11 +76,12 @@ STUDY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StateRule:
-    """One row of states.csv; `side` is where the asset stands: before the words, after them, or either."""
+    """One row of states.csv; `side` is where the asset stands: before the words, after them, or either. `counts` where the words hold a figure."""
 
     state: State
     side: str
     pattern: Pattern
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def load_state_rules() -> tuple[StateRule, ...]:
     for row in rows:
         if row["asset"] not in SIDES:
             raise VocabularyError(f"{row.place}: asset is {row['asset']!r}; write before, after or either")
-    rules = [StateRule(State(row["state"]), row["asset"], compile_pattern(row["pattern"])) for row in rows]
+    rules = [StateRule(State(row["state"]), row["asset"], compile_pattern(row["pattern"]), "#" in row["pattern"]) for row in rows]
     return tuple(sorted(rules, key=lambda r: r.state is not State.CLOSED))
 
 
@@ -157,10 +158,10 @@ def _in_sentence(page: Page, sentence: Sentence, rules: list[StateRule]) -> list
                 continue
             if rule.state is State.CLOSED:
                 closed.append(match.span())
-            elif rule.state is State.OPERATING and (PAST.search(text) or STUDY.search(text) or _is_old(page, sentence)):
+            elif rule.state is State.OPERATING and (PAST.search(text) or rule.counts and (STUDY.search(text) or _is_old(page, sentence))):
                 continue
             cues = cues or find_cues(text)
-            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED)
+            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
             if modality is Modality.NEGATED or modality not in NOW and rule.state is not State.EXPLORATION:
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -178,6 +179,7 @@ def _is_old(page: Page, sentence: Sentence) -> bool:
 def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: int) -> tuple[str, ...]:
     """The assets that stand where the rule looks for them, those joined by "and" included."""
     parts = rule.state is State.EXPLORATION
+    kinds = {a.name: a.kind for a in page.assets}
     first, last = clause_of(page, sentence, start)
     mentions = named(page, first, max(last, end), parts)
     inside = [m for m in mentions if m.start < end and start < m.end]
@@ -189,12 +191,11 @@ def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: in
         chosen = inside or subject(page, before, start) or subject(page, [m for m in named(page, sentence.start, first, parts) if m.end <= start], start)
         if chosen:
             return names(_without_ponds(page, chosen))
-    elif (found := names(_without_ponds(page, inside))) or (found := assets_near(page, sentence, start, end, parts, fallback=False)):
-        return found
+    elif found := names(_without_ponds(page, inside)) or assets_near(page, sentence, start, end, parts, fallback=False):
+        return tuple(name for name in found if len(found) == 1 or kinds.get(name) is not AssetKind.TAILINGS)
     if not speaks_of_site(page, sentence):
         return ()
     found = told_before(page, sentence, start, end, parts)
-    kinds = {a.name: a.kind for a in page.assets}
     return tuple(name for name in found if rule.state is not State.OPERATING or kinds.get(name) in WORKS)
 
 
@@ -219,7 +220,7 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
         for asset in event.assets:
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
                 continue
-            if kinds.get(asset) in WIDE or asset == sole_asset(page):
+            if kinds.get(asset) in WIDE:
                 found.append(Told(asset, state, place.start, place.end, f"status.{event.kind}", _as_of(page, event), False))
     return found
 
