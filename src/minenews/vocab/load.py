@@ -23,6 +23,7 @@ SCHEMAS: dict[str, Schema] = {
     "resource_categories": Schema(("form", "category", "example"), ("form",)),
     "resource_standards": Schema(("form", "standard", "example"), ("form",)),
     "resource_words": Schema(("word", "role", "example"), ("word", "role")),
+    "asset_context": Schema(("form", "role", "example"), ("form", "role")),
     "asset_kinds": Schema(("form", "plural", "kind", "force", "example"), ("form",)),
     "asset_modifiers": Schema(("form", "example"), ("form",)),
     "asset_stopwords": Schema(("form", "where", "example"), ("form",)),

@@ -1,0 +1,124 @@
+"""Who stands on the other side of a deal, and which asset it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minenews.marks.page import Mention, Page, Sentence, within
+from minenews.models import DealKind
+from minenews.records.scope import nearest, sole_asset
+
+K = DealKind
+
+FILLER = (
+    r"(?:(?:(?!(?:of|by|at|for|in|on|under|that|which|with|from|to)\b)[a-z][\w'’.-]{0,18}|(?:subsidiar(?:y|ies)|affiliates?|division|unit|shareholders|holders|one|each|both|all|members?)\sof"
+    r"|Mr\.|Ms\.|Mrs\.|Dr\.|Messrs\.|Canadian|Australian|Chinese|Chilean|American|Peruvian|Mexican|Japanese|Korean|London|Toronto|Vancouver|Perth),?[\s-]){0,6}"
+)
+"""Words that may stand between a preposition and the party that it names."""
+
+ROLE_AFTER = re.compile(
+    r"[^.;]{0,40}?\(\s?(?:the\s|collectively,?\s(?:the\s)?|together,?\s(?:the\s)?)?[“\"](?:the\s)?(?:Vendors?|Optionors?|Optionees?|Sellers?|Purchasers?|Buyers?|Lenders?|Investors?|Subscribers?|Holders?|Counterparty|Royalty\sHolders?|Acquiror|Target|Offtaker)[”\"]",
+    re.IGNORECASE,
+)
+"""A definition that makes the name before it the other party: Ardoch Ltd. (the "Vendor")."""
+
+SHAPES: dict[str, re.Pattern[str]] = {
+    "from": re.compile(rf"\bfrom\s{FILLER}$", re.IGNORECASE),
+    "to": re.compile(rf"\b(?:to|in\sfavou?r\sof)\s{FILLER}$", re.IGNORECASE),
+    "with": re.compile(rf"\bwith\s{FILLER}$", re.IGNORECASE),
+    "by": re.compile(rf"\bby\s{FILLER}$", re.IGNORECASE),
+    "and": re.compile(rf"\b(?:and|between)\s{FILLER}$", re.IGNORECASE),
+    "target": re.compile(rf"\b(?:acquir(?:e|es|ed|ing)|acquisition\sof|purchase\sof|merger\sof|takeover\sof|(?:shares|securities|capital|ownership|control|interest|%)\s(?:of|in)|bid\sfor|offer\sfor|merge\swith|investment\sin|buy|buys|purchases?d?)\s{FILLER}$", re.IGNORECASE),
+    "led": re.compile(rf"\b(?:led\sby|lead\sunderwriters?,?|agreement\swith|co-led\sby|by\sa\ssyndicate\sof\sunderwriters\sled\sby|underwriters?\sled\sby|subscribed\sby|investment\s(?:by|from)|order\sfrom|investor,?)\s{FILLER}$", re.IGNORECASE),
+}  # fmt: skip
+"""What stands before the name of a party, by the preposition."""
+
+ASKED: dict[DealKind, tuple[str, ...]] = {
+    K.ACQUISITION: ("from", "with", "target", "and", "by"),
+    K.DISPOSAL: ("to", "with", "by", "and"),
+    K.MERGER: ("with", "target", "and", "by"),
+    K.OPTION_AGREEMENT: ("with", "from", "to", "by", "and"),
+    K.JOINT_VENTURE: ("with", "and", "by"),
+    K.ROYALTY: ("from", "with", "to", "by"),
+    K.STREAM: ("with", "from", "to", "by"),
+    K.OFFTAKE: ("with", "to", "from", "by"),
+    K.DEBT_FACILITY: ("with", "from", "by", "to"),
+    K.CONVERTIBLE: ("with", "from", "to", "by"),
+    K.SHARE_PURCHASE: ("by", "with", "from", "target", "to"),
+    K.PRIVATE_PLACEMENT: ("led",),
+    K.BOUGHT_DEAL: ("led",),
+    K.PUBLIC_OFFERING: ("led",),
+    K.FLOW_THROUGH: ("led",),
+    K.DEBT_SETTLEMENT: ("with", "to"),
+}
+"""In which order the prepositions name the other party of each kind of deal."""
+
+BY_SUBJECT = frozenset({K.OPTION_AGREEMENT, K.OFFTAKE, K.ACQUISITION, K.ROYALTY, K.STREAM, K.SHARE_PURCHASE, K.DEBT_FACILITY})
+"""Kinds whose other party may be the subject: "Ardoch has agreed to purchase all the concentrate"."""
+
+VERB_AFTER = re.compile(r"(?:\s?\([^)]{0,40}\)){0,2},?\s(?:has|have|will|would|agree[sd]|shall)\b")
+"""What stands behind the name of a party that acts itself."""
+
+NO_PARTY = re.compile(
+    r"exchange\b|commission\b|SEDAR|\bTSX|\bASX|\bCSE\b|government|ministry|securities\sact|newswire|court|\bIRS\b", re.IGNORECASE
+)
+SOLE_ASSET = frozenset({K.ACQUISITION, K.DISPOSAL, K.OPTION_AGREEMENT, K.JOINT_VENTURE, K.ROYALTY, K.STREAM, K.OFFTAKE})
+"""Kinds that are about an asset even where only the release as a whole names it."""
+
+
+def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence]) -> Mention | None:
+    """The other party of a deal: the name with the telling preposition in the first sentence that has one.
+
+    A name defined as the vendor, lender, ... comes first; the issuer, exchanges and authorities never are a party.
+    """
+    for sentence in sentences:
+        names = _parties(page, sentence)
+        for mention in names:
+            if ROLE_AFTER.match(page.text, mention.end) and kind not in (
+                K.PRIVATE_PLACEMENT,
+                K.FLOW_THROUGH,
+                K.BOUGHT_DEAL,
+                K.PUBLIC_OFFERING,
+                K.OPTION_GRANT,
+            ):
+                return mention
+        found: dict[str, Mention] = {}
+        for mention in names:
+            before = page.text[max(sentence.start, mention.start - 90) : mention.start]
+            for shape in ASKED.get(kind, ()):
+                if shape not in found and SHAPES[shape].search(before):
+                    found[shape] = mention
+        for shape in ASKED.get(kind, ()):
+            if shape in found:
+                return found[shape]
+        if kind in BY_SUBJECT:
+            subject = next((m for m in names if VERB_AFTER.match(page.text, m.end)), None)
+            if subject is not None:
+                return subject
+    return None
+
+
+def _parties(page: Page, sentence: Sentence) -> list[Mention]:
+    """The companies and people that a sentence names, without the issuer, in reading order."""
+    issuer = page.issuer.name if page.issuer else None
+    companies = [m for m in within(page.company_mentions, sentence.start, sentence.end) if m.name != issuer and not NO_PARTY.search(m.name)]
+    people = within(page.people_mentions, sentence.start, sentence.end)
+    return sorted([*companies, *people], key=lambda m: m.start)
+
+
+def find_asset(page: Page, kind: DealKind, places: Sequence[tuple[Sentence, int, int]]) -> Mention | None:
+    """The asset that a deal is about: the nearest behind one of the places that tell of it, in the first sentence that names one."""
+    if kind not in SOLE_ASSET:
+        return None
+    for sentence, start, end in places:
+        inside = within(page.asset_mentions, sentence.start, sentence.end)
+        behind = [m for m in inside if m.end > start]
+        if inside:
+            return nearest(behind or inside, start, end)
+    return None
+
+
+def whole_asset(page: Page, kind: DealKind) -> str | None:
+    """The asset of a release that is about one asset, for the kinds of deal that are about an asset."""
+    return sole_asset(page) if kind in SOLE_ASSET else None

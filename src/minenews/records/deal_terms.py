@@ -1,0 +1,282 @@
+"""Read the terms of a deal in a sentence: money raised or paid, securities, price, warrants, stake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minenews.marks.page import Measure, Page, Sentence, within
+from minenews.models import Bound
+
+SIDE = re.compile(
+    r"""\b(?: finders?['’]?s? | broker(?:s['’]?|['’]s)?\s(?:warrants?|fees?|options?|units?) | compensation | advisory\sfees? | commissions? | cash\sfees? | agents?['’]?s?\s(?:fee|warrants?|option)
+          | over-?\s?allotment | underwriters['’]?\s(?:option|fee) | agents['’]?\soption | option\sto\s(?:purchase|sell|acquire|increase)\s(?:up\sto\s)?an?\sadditional | hold\speriod | insiders?
+          | director\sand\sofficer | accelerat\w{1,6} | use\sof\sproceeds | proceeds\sof\sthe\s\w{1,12}\swill\sbe | will\sbe\sused | flow-through\smining\sexpenditures | corporate\sfinance\sfee )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words after which the figures of a sentence are no terms of the issue itself: fees, over-allotments, insiders, use of proceeds."""
+
+SECURITIES = re.compile(
+    r"""
+    (?<![\w.,$€£])
+    (?P<number> \d{1,3}(?:,\d{3}){1,4} | \d{1,10}(?:\.\d{1,4})? )
+    (?P<scale> [\s-]?(?:million|billion|M|m)\b )?
+    \s
+    (?P<kind> (?: (?!per\b|of\sthe\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b) [\w“”"'’&/-]{1,20} \s ){0,5}?
+       (?: units? | shares? | options? | warrants? | subscription\sreceipts? | debentures? | notes? | RSUs? | DSUs? | PSUs? | performance\srights ) )
+    \b(?!\s(?:purchase\swarrants?|consolidation))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A number of securities: 4,000,000 flow-through units · 41.1 million common shares."""
+
+SCALES = {"million": 1e6, "billion": 1e9, "m": 1e6}
+FLOW_THROUGH = re.compile(r"(?<!non-)(?<!non\s)\bflow[-\s]through\b|\bFT\b", re.IGNORECASE)
+PRICE_BEFORE = re.compile(
+    r"(?:\bat|\bpriced\sat|\bprice\s(?:of|per\s[\w\s-]{1,25}\sof)|\beach\sat)\s(?:an?\s|the\s)?(?:[\w-]{1,14}\s){0,3}?(?:price\s(?:of|per\s[\w\s-]{1,25}\sof)\s)?$",
+    re.IGNORECASE,
+)
+PRICE_AFTER = re.compile(r"\s?(?:\(?(?:per|each|apiece|a\s(?:share|unit))\b|/\s?(?:share|unit))", re.IGNORECASE)
+EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase|acquire|subscribe)\b", re.IGNORECASE)
+WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
+
+GROSS_BEFORE = re.compile(
+    r"""(?: (?P<best> (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)? | subscription\samount | financing\sof | offering\sof | facility\sof
+                    | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )
+          | (?P<next> \bfor | \bof | \bto\sprovide | \bprovides?(?:\sfor)? | \bup\sto | \ba ) )
+        (?: \s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amount|amounts|proceeds|cash|is|was|were|maximum|minimum|US|additional|at\sleast|initial) ){0,6} [\s(]* (?:\w{2,3}\s?)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words before the money that a financing brings in."""
+
+GROSS_AFTER = re.compile(
+    r"""\)? [\s-]? (?:\(\w{0,4}\$?[\d.,\s]{1,12}(?:million|M)?\)\s)? (?:[\w’'-]{1,16}\s){0,4}? (?: financing | placement | offering | bought | facility | loan | debentures? | notes? | credit | stream | royalty | investment | funding
+        | deal | raise | raising | bonds? | package | prepayment | debt )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words after the money that a financing brings in: "a C$5 million non-brokered private placement"."""
+
+PAID_BEFORE = (
+    re.compile(
+        r"(?:consideration|purchase\sprice|acquisition\scost|sale\sprice|transaction\svalue|equity\svalue)(?:[^.;$]{0,60}?)$", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?:\bfor|in\sexchange\sfor|in\sreturn\sfor|valued\sat|deal\sworth|worth|price\sof)\s(?:[\w,-]{1,14}\s){0,4}?$", re.IGNORECASE
+    ),
+    re.compile(r"(?:payments?|pays?|paid|paying|cash|sum|totall?ing|receive[sd]?)\b(?:[^.;$]{0,50}?)$", re.IGNORECASE),
+)
+"""Words before the money that is paid for an asset or a company, the surest first."""
+
+NOT_PAID = re.compile(
+    r"\b(?:expenditures?|exploration|work\s(?:program|commitment)|spend\w{0,4}|incur\w{0,4}|buy-?\s?back|repurchase|buy\sdown|milestones?|contingent|capitali[sz]ation|enterprise|NPV|capex|capital\scost|termination|break\sfee|working\scapital"
+    r"|royalt(?:y|ies)|NSR|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
+    re.IGNORECASE,
+)
+"""Words around money that is not the price of the deal."""
+
+STAKE_AFTER = re.compile(
+    r"""\s?(?:\(\d{1,3}%\)\s)?
+    (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried|remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
+          |and|of\sthe|of|the|issued|outstanding|all|its|earned)[\s,]){0,6}
+        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | project | property | mine\b | claims | rights? )
+      | of\s(?:the\s|its\s)?(?-i:[A-Z]\w{2,}) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words after a percentage that make it a share of an asset or company: "a 70% undivided interest", "100% of Ardoch"."""
+NO_STAKE = re.compile(
+    r"\b(?:premium|NSR|royalt\w{1,3}|owns?|owned|holds?|held|holding|hosts?|grading|discount|commission|increase[sd]?\sby|fee)\b",
+    re.IGNORECASE,
+)
+CUMULATIVE = re.compile(
+    r"\b(?:to\sdate|cumulative|(?:two|three|both|all|the)\stranches|together\swith\sthe\s(?:first|second|initial)|in\stotal|combined|under\s(?:this|the)\sOffering|first\sand\s(?:second|final)\stranches)\b",
+    re.IGNORECASE,
+)
+AGGREGATE = re.compile(r"\b(?:aggregate|total|cumulative|combined)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One slot as read: its value, unit (None for counts) and place."""
+
+    value: float
+    unit: str | None
+    start: int
+    end: int
+    loose: bool = False  # "up to": a ceiling that the closing may miss
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What one class of securities brings: any slot may be None, but not both `gross` and `securities`."""
+
+    gross: Term | None
+    securities: Term | None
+    security_kind: str | None
+    price: Term | None
+    flow_through: bool = False
+    cumulative: bool = False
+
+
+def _term(measure: Measure) -> Term:
+    return Term(round(measure.amount, 6), measure.unit, measure.start, measure.end, measure.bound is Bound.MAX)
+
+
+def _is_price(page: Page, measure: Measure) -> bool:
+    """Whether money is a price per share or unit."""
+    if measure.dimension == "share_money":
+        return True
+    if measure.dimension != "money" or measure.amount >= 2000:
+        return False
+    if PRICE_AFTER.match(page.text, measure.end):
+        return True
+    return bool(PRICE_BEFORE.search(page.text, max(0, measure.start - 60), measure.start))
+
+
+def terms_end(page: Page, sentence: Sentence) -> int:
+    """Where the terms of the issue end in a sentence: at the first word of fees, over-allotments or use of proceeds."""
+    side = SIDE.search(page.text, sentence.start, sentence.end)
+    return side.start() if side else sentence.end
+
+
+def find_securities(page: Page, start: int, end: int) -> Iterator[tuple[Term, str]]:
+    """Numbers of securities with their kind ("flow-through unit")."""
+    for match in SECURITIES.finditer(page.text, start, end):
+        value = float(match["number"].replace(",", ""))
+        scale = (match["scale"] or "").strip(" -").lower()
+        if value * SCALES.get(scale, 1) < 100:
+            continue
+        before = page.text[max(0, match.start() - 12) : match.start()].lower()
+        loose = before.rstrip().endswith(("up to", "maximum of"))
+        kind = re.sub(r"[“”\"'’]", "", " ".join(match["kind"].lower().split())).rstrip("s")
+        yield Term(round(value * SCALES.get(scale, 1), 6), None, match.start(), match.end(), loose), kind
+
+
+def gross_rank(page: Page, measure: Measure) -> int:
+    """How surely money is what a financing brings in: 0 no, 1 perhaps, 2 by the words around it, 3 by "gross proceeds"."""
+    if measure.dimension != "money" or measure.amount < 5000 or _is_price(page, measure):
+        return 0
+    before = page.text[max(0, measure.start - 90) : measure.start]
+    if re.search(r"\bnet\sproceeds|additional\s(?:gross\s)?proceeds|\bfee[s]?\b[^.]{0,20}$|minimum\sof", before, re.IGNORECASE):
+        return 0
+    found = GROSS_BEFORE.search(before)
+    if found and found["best"]:
+        return 3
+    if GROSS_AFTER.match(page.text, measure.end):
+        return 2
+    return 1 if found else 0
+
+
+def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
+    """What a sentence about a financing says of securities, price and proceeds, one entry per class of securities."""
+    end = terms_end(page, sentence)
+    securities = [(term, kind) for term, kind in find_securities(page, sentence.start, end) if not kind.endswith("warrant")]
+    money = [m for m in within(page.quantities, sentence.start, end) if m.dimension in ("money", "share_money", "unit_money")]
+    prices = [m for m in money if _is_price(page, m) and not _is_exercise(page, sentence.start, m)]
+    grosses = [(rank, m) for m in money if (rank := gross_rank(page, m))]
+    whole = page.text[sentence.start : end]
+    cumulative = bool(CUMULATIVE.search(whole) and AGGREGATE.search(whole))
+    if len(securities) == 2 and _is_change(page, securities[0][0], securities[1][0]):
+        securities = securities[1:]
+    if not securities:
+        best = max(grosses, key=lambda g: (g[0], -g[1].start), default=None)
+        if best is None or (best[0] == 1 and not prices):
+            return []
+        price = _term(prices[0]) if prices else None
+        flows = bool(FLOW_THROUGH.search(whole))
+        return [Issue(_term(best[1]), None, None, price, flows, cumulative)]
+    issues: list[Issue] = []
+    for number, (term, kind) in enumerate(securities):
+        last = securities[number + 1][0].start if number + 1 < len(securities) else end
+        first = term.end if number else sentence.start
+        cost = next((m for m in prices if term.start < m.start < last), None) or next((m for m in prices if first <= m.start < last), None)
+        around = [g for g in grosses if first <= g[1].start < last and g[1] is not cost]
+        after = [g for g in around if g[1].start > term.start] or around
+        best = max(after, key=lambda g: (g[0], -g[1].start), default=None)
+        if cost is None and best is None and number:
+            continue
+        issues.append(
+            Issue(
+                _term(best[1]) if best else None, term, kind, _term(cost) if cost else None, bool(FLOW_THROUGH.search(kind)), cumulative
+            )
+        )
+    return issues
+
+
+def _is_change(page: Page, one: Term, two: Term) -> bool:
+    """Whether two numbers are the ends of "from 10,000,000 units to 12,000,000 units"."""
+    return (
+        page.text[max(0, one.start - 6) : one.start].lower().strip() == "from"
+        and page.text[max(0, two.start - 4) : two.start].lower().strip() == "to"
+    )
+
+
+def _is_exercise(page: Page, start: int, measure: Measure) -> bool:
+    """Whether a price is what a warrant or option costs to exercise."""
+    before = page.text[max(start, measure.start - 120) : measure.start]
+    return bool(WARRANT.search(before) and EXERCISE.search(before)) or bool(
+        re.search(r"exercis\w{1,6}\s(?:price\s)?(?:at|of)?\s?(?:a\sprice\sof\s)?$", before, re.IGNORECASE)
+    )
+
+
+def find_warrant_terms(page: Page, sentence: Sentence) -> tuple[Term | None, Term | None]:
+    """The exercise price and the life in months of the warrants that a sentence describes; (None, None) where it describes none."""
+    end = terms_end(page, sentence)
+    if not WARRANT.search(page.text, sentence.start, end) or not EXERCISE.search(page.text, sentence.start, end):
+        return None, None
+    inside = within(page.quantities, sentence.start, end)
+    prices = [m for m in inside if _is_price(page, m) and _is_exercise(page, sentence.start, m)]
+    if not prices:
+        return None, None
+    months = next(
+        (m for m in inside if m.dimension == "time" and m.unit in ("year", "month") and m.start > sentence.start and _is_term(page, m)),
+        None,
+    )
+    life = Term(months.amount * (12 if months.unit == "year" else 1), "month", months.start, months.end) if months else None
+    return _term(prices[0]), life
+
+
+def _is_term(page: Page, measure: Measure) -> bool:
+    """Whether a length of time is the life of a security."""
+    before = page.text[max(0, measure.start - 30) : measure.start].lower()
+    return bool(
+        re.search(
+            r"(?:period of|for|within|until|term of|expir\w{1,5}|on or before|up to|prior to|date that is)\s(?:a\s|the\s)?(?:period of\s|term of\s)?(?:\w{3,6}\s\()?$",
+            before,
+        )
+    ) or bool(re.match(r"\)?\s?(?:from|after|following|term|period)", page.text[measure.end : measure.end + 16]))
+
+
+def find_paid(page: Page, sentences: Sequence[Sentence]) -> Term | None:
+    """The money paid for an asset or company: the surest of the sentences, of equals the first."""
+    best: tuple[int, Measure] | None = None
+    for sentence in sentences:
+        for measure in within(page.quantities, sentence.start, sentence.end):
+            if measure.dimension != "money" or measure.amount < 1000:
+                continue
+            before = page.text[max(sentence.start, measure.start - 70) : measure.start]
+            after = page.text[measure.end : min(sentence.end, measure.end + 45)]
+            rank = next((n for n, shape in enumerate(PAID_BEFORE) if shape.search(before)), None)
+            if (
+                rank is None
+                or NOT_PAID.search(re.split(r"[;,]", page.text[max(sentence.start, measure.start - 160) : measure.start])[-1])
+                or NOT_PAID.search(re.split(r"[;,.]|\band\b", after)[0])
+            ):
+                continue
+            if best is None or rank < best[0]:
+                best = rank, measure
+    return _term(best[1]) if best else None
+
+
+def find_stake(page: Page, start: int, end: int) -> Term | None:
+    """The percent of an asset or company that changes hands in [start, end), None where it is not said."""
+    for measure in within(page.quantities, start, end):
+        if measure.dimension != "percent" or not 0 < measure.amount <= 100 or not STAKE_AFTER.match(page.text, measure.end):
+            continue
+        before = page.text[max(start, measure.start - 40) : measure.start]
+        after = page.text[measure.end : measure.end + 30]
+        if not NO_STAKE.search(before.rsplit(",", 1)[-1]) and not re.match(
+            r"\s?(?:NSR|net\ssmelter|royalt|gross|GRR|GSR|premium|owned|of\sthe\s(?:gold|silver|ore|production))", after, re.IGNORECASE
+        ):
+            return _term(measure)
+    return None

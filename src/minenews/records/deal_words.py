@@ -1,0 +1,163 @@
+"""Find the words that name a deal (deals.csv) and those that say how far it has come (stages.csv) in one sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from minenews.models import DealKind, Stage
+from minenews.vocab.load import load_rows
+from minenews.vocab.patterns import Pattern, compile_pattern
+
+K = DealKind
+MASK = "none"
+"""The kind or stage of rows whose words look like one and are none ("over-allotment option", "closing price")."""
+REACH = 160
+"""How far, in characters, a word of stage may stand from the deal that it is about."""
+
+
+FINANCING = "financing"
+"""The kind of rows that name a financing without its form ("gross proceeds"): it is that of the financing named before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words of the vocabulary in a sentence; `word` is a deal kind or a stage. Offsets are those of the text searched."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled row; `word` is its kind or stage."""
+
+    word: str
+    pattern: Pattern
+
+
+@cache
+def _rules(name: str, column: str) -> tuple[Rule, ...]:
+    return tuple(Rule(row[column], compile_pattern(row["pattern"])) for row in load_rows(name))
+
+
+def rules_for(lowered: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules of deals and of stages that can match somewhere in a lower-case text."""
+    deals = tuple(rule for rule in _rules("deals", "kind") if rule.pattern.may_match(lowered))
+    stages = tuple(rule for rule in _rules("stages", "stage") if rule.pattern.may_match(lowered))
+    return deals, stages
+
+
+def _search(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
+    """All matches that do not lie under a mask, in reading order."""
+    lowered = sentence.lower()
+    found: list[Found] = []
+    masks: list[tuple[int, int]] = []
+    for rule in rules:
+        if not rule.pattern.may_match(lowered):
+            continue
+        for match in rule.pattern.regex.finditer(sentence):
+            if rule.word == MASK:
+                masks.append(match.span())
+            else:
+                found.append(Found(rule.word, *match.span()))
+    kept = [
+        f
+        for f in found
+        if not any(f.start < b and a < f.end and (min(f.end, b) - max(f.start, a)) * 2 >= min(f.end - f.start, b - a) for a, b in masks)
+    ]
+    return sorted(kept, key=lambda f: (f.start, -f.end))
+
+
+EXPLAINS: dict[DealKind, frozenset[DealKind]] = {
+    K.BOUGHT_DEAL: frozenset({K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING, K.SHARE_PURCHASE}),
+    K.CONVERTIBLE: frozenset({K.PRIVATE_PLACEMENT, K.DEBT_FACILITY, K.PUBLIC_OFFERING}),
+    K.OPTION_AGREEMENT: frozenset({K.ACQUISITION, K.DISPOSAL, K.JOINT_VENTURE}),
+    K.ROYALTY: frozenset({K.DISPOSAL, K.ACQUISITION}),
+    K.STREAM: frozenset({K.ROYALTY, K.ACQUISITION, K.DISPOSAL, K.DEBT_FACILITY}),
+    K.OFFTAKE: frozenset({K.ACQUISITION, K.DISPOSAL}),
+    K.DEBT_SETTLEMENT: frozenset({K.PRIVATE_PLACEMENT, K.DEBT_FACILITY, K.SHARE_PURCHASE}),
+    K.OPTION_GRANT: frozenset({K.OPTION_AGREEMENT, K.PRIVATE_PLACEMENT}),
+    K.PUBLIC_OFFERING: frozenset({K.PRIVATE_PLACEMENT}),
+    K.PRIVATE_PLACEMENT: frozenset({K.SHARE_PURCHASE}),
+    K.ACQUISITION: frozenset({K.SHARE_PURCHASE}),
+    K.MERGER: frozenset({K.ACQUISITION}),
+}
+"""Which kinds a trigger makes needless in its sentence: a bought deal private placement is a bought deal."""
+
+TOUCHING = frozenset({K.ROYALTY, K.STREAM, K.OFFTAKE})
+"""Kinds that explain others only where the words overlap: a mine is bought and a royalty kept in one sentence."""
+
+FINANCINGS = frozenset(
+    {
+        K.PRIVATE_PLACEMENT,
+        K.BOUGHT_DEAL,
+        K.PUBLIC_OFFERING,
+        K.FLOW_THROUGH,
+        K.CONVERTIBLE,
+        K.DEBT_FACILITY,
+        K.STREAM,
+        K.ROYALTY,
+        K.DEBT_SETTLEMENT,
+        K.SHARE_PURCHASE,
+    }
+)
+"""Kinds that say of what form a financing is."""
+
+ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
+
+
+def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
+    """The kinds of deal that a sentence names, in reading order, one mention each.
+
+    An arrangement or scheme by which shares are acquired is an acquisition; other explained kinds are left out.
+    """
+    found = _search(sentence, rules)
+    if any(f.word in FINANCINGS for f in found):
+        found = [f for f in found if f.word != FINANCING]
+    if any(f.word == K.ACQUISITION for f in found):
+        found = [f for f in found if f.word != K.MERGER or not ARRANGEMENT.search(sentence, f.start, f.end)]
+    kept: list[Found] = []
+    for item in found:
+        if any(_explains(other, item) for other in found) or any(k.word == item.word for k in kept):
+            continue
+        if item.word in (K.ACQUISITION, K.DISPOSAL) and any(k.word in (K.ACQUISITION, K.DISPOSAL) for k in kept):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _explains(other: Found, item: Found) -> bool:
+    if FINANCING in (other.word, item.word):
+        return False
+    if DealKind(item.word) not in EXPLAINS.get(DealKind(other.word), ()):
+        return False
+    return DealKind(other.word) not in TOUCHING or (other.start < item.end + 25 and item.start < other.end + 25)
+
+
+RANK = (Stage.TERMINATED, Stage.CLOSED, Stage.AMENDED, Stage.PROPOSED, Stage.ANNOUNCED)
+"""Which stage a release gives a deal where it names several: it announces that it has signed and closed."""
+
+
+def find_stages(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
+    """The words of stage in a sentence, in reading order."""
+    return _search(sentence, rules)
+
+
+def stage_of(deal: Found, stages: list[Found], deals: list[Found]) -> Stage | None:
+    """The stage that a sentence gives a deal: the furthest of the words near it, None where it gives none.
+
+    Of two deals in a sentence a word of stage belongs to the nearer one.
+    """
+    near: set[str] = set()
+    for cue in stages:
+        distance = _gap(cue, deal)
+        if distance <= REACH and all(distance <= _gap(cue, other) or cue.end <= deal.start < other.start for other in deals):
+            near.add(cue.word)
+    return next((stage for stage in RANK if stage in near), None)
+
+
+def _gap(one: Found, other: Found) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
