@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from minenews.marks.asset_bare import WORK, Bare, read_run
-from minenews.marks.asset_names import Token
-from minenews.marks.asset_words import fold, load_stopwords
+from minenews.marks.asset_bare import Bare, read_run
+from minenews.marks.asset_tokens import Token
+from minenews.marks.asset_words import fold, load_context, load_stopwords
 from minenews.models import AssetKind
 from minenews.text.layout import Block
 
@@ -29,7 +29,9 @@ def find_labels(
     starts = [token.start for token in tokens]
     learned: list[Bare] = []
     names = set(known)
-    headings = [found for block, after in zip(blocks, [*blocks[1:], None], strict=True) if (found := _heading(text, tokens, starts, block, after))]
+    headings = [
+        found for block, after in zip(blocks, [*blocks[1:], None], strict=False) if (found := _heading(text, tokens, starts, block, after))
+    ]
     for bare in headings:
         if fold(bare.core) not in names and not taken(bare.start, bare.end):
             names.add(fold(bare.core))
@@ -70,7 +72,7 @@ def _heading(text: str, tokens: Sequence[Token], starts: Sequence[int], block: B
     if end < len(tokens) and not tokens[end].breaks and tokens[end].text not in LABEL_ENDS:
         return None
     below = re.findall(r"[\w-]+", text[after.start : min(after.end, after.start + 400)].lower())
-    if len(WORK.intersection(below)) < 2:
+    if len(load_context("work").intersection(below)) < 2:
         return None
     if re.search(rf"(?<=[a-z,] ){re.escape(bare.core)}(?!\w)(?! [A-Z])", text) is None:
         return None
