@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import DealKind
-from minenews.records.scope import nearest, sole_asset
+from minenews.records.scope import sole_asset
 
 K = DealKind
 
@@ -115,7 +115,7 @@ def find_asset(page: Page, kind: DealKind, places: Sequence[tuple[Sentence, int,
         inside = within(page.asset_mentions, sentence.start, sentence.end)
         behind = [m for m in inside if m.end > start]
         if inside:
-            return nearest(behind or inside, start, end)
+            return min(behind or inside, key=lambda m: max(m.start - end, start - m.end, 0))
     return None
 
 
