@@ -15,7 +15,10 @@ ALIAS = re.compile(
     re.VERBOSE,
 )
 BARE_ALIAS = re.compile(r"[ ]?\((?P<first>[A-Z][A-Z&]{1,5})\)")
-FORMER = re.compile(r"[ ]?\(?(?:formerly|previously|also)\ (?:known\ as|called|named|the)\ (?:the\ )?[“\"]?(?P<first>[A-ZÀ-Þ][\w'’-]+(?:\ [A-ZÀ-Þ][\w'’-]+){0,3})", re.VERBOSE)
+FORMER = re.compile(
+    r"[ ]?\(?(?:formerly|previously|also)\ (?:known\ as|called|named|the)\ (?:the\ )?[“\"]?(?P<first>[A-ZÀ-Þ][\w'’-]+(?:\ [A-ZÀ-Þ][\w'’-]+){0,3})",
+    re.VERBOSE,
+)
 GENERIC = re.compile(
     r"(?:(?P<lead>[A-Z][\w-]*)\ )?(?P<noun>Project|Projects|Property|Properties|Mine|Mines|Plant|Mill|Deposit|Complex|Operation|Operations|Smelter|Refinery|Claims|Concessions?|Licen[cs]es?|Assets?|Facility)$",
     re.VERBOSE,

@@ -7,30 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from minenews.marks.asset_names import DESCRIBING, HOLE, NOT_SITES, PARTICLES, Token
-from minenews.marks.asset_words import DIRECTIONS, fold, is_modifier, load_countries, load_kinds, load_stopwords
+from minenews.marks.asset_names import DESCRIBING, HOLE
+from minenews.marks.asset_tokens import Token
+from minenews.marks.asset_words import fold, is_modifier, load_context, load_countries, load_kinds, load_stopwords
 from minenews.models import AssetKind
 
-WORK = frozenset(
-    "production operations operation mining drilling exploration mill milling throughput recovery recoveries grade grades development construction commissioning "
-    "ramp-up ounces oz ozs koz output ore concentrate processing plant accident incident fatality strike workers employees work holes hole program programme resources "
-    "resource reserves reserve mineralization mineralisation discovery results activities activity progress potential opportunities pea study tonnes tons pounds pit "
-    "underground crusher kiln smelting stripping blasting exploration-drilling rig rigs drilled mined milled processed produced poured intersected assays leaching "
-    "conveyor furnace flotation stoping rehabilitation dewatering mines miners metallurgical sampling trenching permit permitted sales sold copper gold silver "
-    "zinc coal lithium uranium nickel iron diamonds carats restart suspension care maintenance aisc expansion projects assets copper-gold longwall".split()
-)
-MINE_WORK = frozenset(
-    "production operations mining mill milling throughput recovery recoveries ounces oz ozs koz output ore concentrate processing plant mined milled processed produced "
-    "poured stripping stoping tonnes tons pounds sales sold accident fatality strike workers employees aisc care restart longwall crusher".split()
-)
-OWN_VERBS = frozenset("produced processed mined milled poured hosts remains resumed contributed delivered experienced restarted yielded averaged crushed stacked".split())
-LIFE = frozenset("analyst consultant advisor adviser banker experience career served worked roles role positions degree mr ms mrs dr formerly employed bsc msc phd".split())
 STUDY = re.compile(
     r"\s(?:(?:Pre-?)?Feasibility\sStudy|PFS|DFS|PEA|Preliminary\sEconomic\sAssessment|Scoping\sStudy|(?:Mineral\s)?Resource(?:\sEstimate)?|Mineral\sReserve|Technical\sReport|mine\splan)\b"
 )
-MINES = re.compile(r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b")
+MINES = re.compile(
+    r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b"
+)
 OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
-OWNERS = frozenset("its our their".split())
+OWNERS = frozenset(["its", "our", "their"])
 LISTED = frozenset({AssetKind.MINE, AssetKind.PROJECT, AssetKind.DEPOSIT, AssetKind.PROPERTY})
 REACH = 9
 
@@ -75,15 +64,15 @@ def find_bare(
             continue
         before = tokens[index - 1].lower if index and not token.breaks else ""
         after = tokens[run[1]] if run[1] < len(tokens) and not tokens[run[1]].breaks else None
-        if after is not None and after.lower in NOT_SITES:
+        if after is not None and after.lower in load_context("not_site"):
             continue
         site = before in {"at", "from"} or (before == "both" and tokens[index - 2].lower in {"at", "from"})
         if site:
             near = _words(tokens, index - 2, -1) + ([] if before == "from" else _words(tokens, run[1], 1))
             title = in_title(token.start)
-            work = [word.lower for word in near if word.lower in WORK and (title or not word.capital)]
-            if work and not any(word.lower in LIFE for word in near):
-                mine = any(word in MINE_WORK for word in work)
+            work = [word.lower for word in near if word.lower in load_context("work") and (title or not word.capital)]
+            if work and not any(word.lower in load_context("life") for word in near):
+                mine = any(word in load_context("mine_work") for word in work)
                 vote(run, 2, mine, "asset.at")
                 for other in _listed(tokens, run[1], stopwords):
                     if not taken(tokens[other[0]].start, tokens[other[1] - 1].end):
@@ -95,9 +84,14 @@ def find_bare(
             vote(run, 2, False, "asset.owned")
         elif before in {"the", "its", "our"} and STUDY.match(text, end):
             vote(run, 2, False, "asset.study")
-        elif after.lower == "in" and run[1] + 1 < len(tokens) and tokens[run[1] + 1].start in place_starts and (before in OWNERS or _is_subject(text, tokens, run[1] + 1)):
+        elif (
+            after.lower == "in"
+            and run[1] + 1 < len(tokens)
+            and tokens[run[1] + 1].start in place_starts
+            and (before in OWNERS or _is_subject(text, tokens, run[1] + 1))
+        ):
             vote(run, 2, False, "asset.in_place")
-        elif after.lower in OWN_VERBS or MINES.match(text, end):
+        elif after.lower in load_context("verb") or MINES.match(text, end):
             vote(run, 1, True, "asset.verb")
         owner = tokens[index - 1].text if index else ""
         if after.lower in {"was", "is", "had", "has"} and owner.endswith(("'s", "’s", "s'", "s’")) and tokens[index - 1].capital:
@@ -117,24 +111,35 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
         possessive = word.endswith(("'s", "’s"))
         if possessive:
             break
-        if token.capital and stopwords.get(token.lower) != "any" and not HOLE.match(word) and not DESCRIBING.match(word) and token.lower not in NOT_SITES:
+        if (
+            token.capital
+            and stopwords.get(token.lower) != "any"
+            and not HOLE.match(word)
+            and not DESCRIBING.match(word)
+            and token.lower not in load_context("not_site")
+        ) or (end > index and word in load_context("particle") and end + 1 < len(tokens) and tokens[end + 1].capital):
             end += 1
-        elif end > index and word in PARTICLES - {"of", "and", "in", "a"} and end + 1 < len(tokens) and tokens[end + 1].capital:
-            end += 1
-        elif end > index and word.isdigit() and len(word) < 3 and end + 1 < len(tokens) and not tokens[end + 1].text.isdigit() and tokens[end - 1].text != "Level":
+        elif (
+            end > index
+            and word.isdigit()
+            and len(word) < 3
+            and end + 1 < len(tokens)
+            and not tokens[end + 1].text.isdigit()
+            and tokens[end - 1].text != "Level"
+        ):
             break
         else:
             break
-    while end > index and (tokens[end - 1].text in PARTICLES or (end - index > 1 and _describes(tokens[end - 1].text))):
+    while end > index and (tokens[end - 1].text in load_context("particle") or (end - index > 1 and _describes(tokens[end - 1].text))):
         end -= 1
     if end == index or tokens[index].text == "No.":
         return None
-    if end < len(tokens) and tokens[end].capital and not tokens[end].breaks and tokens[end].lower in NOT_SITES:
+    if end < len(tokens) and tokens[end].capital and not tokens[end].breaks and tokens[end].lower in load_context("not_site"):
         return None
     words = [token.lower for token in tokens[index:end]]
-    if all(is_modifier(word) or word in DIRECTIONS or word in load_kinds() or word in load_countries() for word in words):
+    if all(is_modifier(word) or word in load_context("direction") or word in load_kinds() or word in load_countries() for word in words):
         return None
-    if " ".join(words) in load_countries() or stopwords.get(words[0]) == "first" and len(words) == 1:
+    if " ".join(words) in load_countries() or (stopwords.get(words[0]) == "first" and len(words) == 1):
         return None
     if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) == 2 and not tokens[index].text.isupper())):
         return None
@@ -143,7 +148,13 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
 
 def _is_subject(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a verb follows the place at `index`, so that what lies there is the subject: "Ostrava in Peru is under review"."""
-    return re.match(r"[A-ZÀ-Þ][\w'’-]*(?:[ ][A-ZÀ-Þ][\w'’-]*){0,3},?[ ](?:is|was|remains|continues|hosts|contains|produced)\b", text[tokens[index].start : tokens[index].start + 80]) is not None
+    return (
+        re.match(
+            r"[A-ZÀ-Þ][\w'’-]*(?:[ ][A-ZÀ-Þ][\w'’-]*){0,3},?[ ](?:is|was|remains|continues|hosts|contains|produced)\b",
+            text[tokens[index].start : tokens[index].start + 80],
+        )
+        is not None
+    )
 
 
 def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[int, int]]:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from minenews.marks.asset_aliases import Alias, read_aliases
 from minenews.marks.asset_names import NUMBERED, Shape
-from minenews.marks.asset_words import DIRECTIONS, fold, is_modifier, load_countries, load_kinds
+from minenews.marks.asset_words import fold, is_modifier, load_context, load_countries, load_kinds
 from minenews.models import AssetKind
 
 WORKS = frozenset({AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY, AssetKind.PORT, AssetKind.TAILINGS})
-WEAK = frozenset("big new old group phase stage area block first second gold silver".split())
 ITS_TAILINGS = re.compile(
     r"""[ ](?:and|with|including)[ ](?:its|the)[ ]
     (?P<noun>tailings?[ ](?:ponds?|facilit(?:y|ies)|storage[ ]facilit(?:y|ies)|dams?|impoundments?))\b""",
@@ -87,7 +86,7 @@ def is_weak(core: str) -> bool:
     return (
         len(core) < 2
         or (len(core) == 2 and not core.isupper())
-        or all(word in DIRECTIONS or word in WEAK or is_modifier(word) or word.isdigit() for word in words)
+        or all(word in load_context("direction") or word in load_context("weak") or is_modifier(word) or word.isdigit() for word in words)
         or core.casefold() in load_countries()
         or (words[0] in NUMBERED and len(words) == 2)
     )
@@ -156,7 +155,11 @@ def join_by_place(groups: dict[str, Group], places: dict[str, str]) -> None:
         group = groups[key]
         if not group.shapes or group.shapes[0].kind not in WORKS:
             continue
-        sited = [k for k, place in places.items() if k in groups and k != key and place == fold(group.core) and groups[k].shapes[0].kind is group.shapes[0].kind]
+        sited = [
+            k
+            for k, place in places.items()
+            if k in groups and k != key and place == fold(group.core) and groups[k].shapes[0].kind is group.shapes[0].kind
+        ]
         if len(sited) == 1:
             group.names.clear()
             join(groups, key, sited[0])

@@ -6,56 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from minenews.marks.asset_words import DIRECTIONS, Kind, is_modifier, load_countries, load_kinds, load_stopwords
+from minenews.marks.asset_tokens import Token
+from minenews.marks.asset_words import Kind, is_modifier, load_context, load_countries, load_kinds, load_stopwords
 from minenews.models import AssetKind
 
-TOKEN = re.compile(
-    r"""
-    (?:St|Ste|Sta|Sto|Mt|Ft)\.(?=\s)          # abbreviated first words of names
-  | No\.(?=\s?\d)
-  | (?:[A-Z]\.){2,5}                          # U.S., B.C.
-  | \#\d{1,3}\b
-  | \w+%?(?:[-‑'’&+/]\w+%?)*                  # words, compounds, possessives, 100%-owned
-  | \S
-    """,
-    re.VERBOSE,
-)
 PARENTHESIS = re.compile(r"\s?\([^()]{0,60}\)|[“”\"]")
 DESCRIBING = re.compile(
     r"\w.*[-‑](?:based|supplied|hosted|bearing|style|type|scale|owned|grade|rich|related|controlled|driven|focused|ready|stage|class|term|wide|like|free|metal|element|priority|hydrothermal)$"
 )
 HOLE = re.compile(r"[A-Z]{1,6}\d{0,4}[-_ ]?\d{2,4}(?:[-_]\w{1,6})*$|\w*\d{3,}\w*-\w+$")
-PARTICLES = frozenset("de del la las los el do da dos das di du des le les of y e à en al van von der ul bin sur aux".split())
-DETERMINERS = frozenset("the its their our his her this that a an each both".split())
-PREPOSITIONS = frozenset("at in on of for from with to into by near around and within across between toward towards over under via".split())
-OPENERS = frozenset(".!?:;•*-–—|●▪■◦>«»“\"()[]")
 QUOTES = frozenset("“”\"'‘’«»")
-AFTER_COMPANY = frozenset(
-    "corp corporation inc incorporated ltd limited llc plc co company holdings group partnership gmbh ag nl sa trust fund resources minerals "
-    "metals ventures capital manager director engineer superintendent geologist coordinator management association authority act ministry "
-    "department bureau safety".split()
-)
 MAX_NAME = 6
 MAX_MODIFIERS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or sign. `breaks`: a new line, column or block begins here; `opens`: the first word of a sentence or label."""
-
-    start: int
-    end: int
-    text: str
-    breaks: bool
-    opens: bool
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +36,6 @@ class Shape:
     sure: bool
     form: str
     core: str
-
-
-def read_tokens(text: str, block_starts: frozenset[int]) -> list[Token]:
-    """The tokens of a text."""
-    tokens: list[Token] = []
-    last_end, last_text, line_start = 0, "", 0
-    for match in TOKEN.finditer(text):
-        start, word = match.start(), match[0]
-        gap = text[last_end:start]
-        breaks = not tokens or start in block_starts or "\t" in gap or "   " in gap
-        if "\n" in gap:
-            short = last_end - line_start < 60
-            breaks = breaks or short or gap.count("\n") > 1
-            line_start = start
-        opens = breaks or last_text in OPENERS
-        tokens.append(Token(start, match.end(), word, breaks, opens))
-        last_end, last_text = match.end(), word
-    return tokens
 
 
 def find_shapes(
@@ -181,7 +125,7 @@ class _Reader:
         """The names before the kind noun at `index`; several where a plural noun closes a list of names."""
         noun = self.tokens[index]
         following = self.follows(after)
-        if following in AFTER_COMPANY and self.tokens[after].capital:
+        if following in load_context("after_company") and self.tokens[after].capital:
             return []
         if noun.text.isupper() and len(noun.text) > 3 and not self.begins_block(index):
             return []
@@ -199,7 +143,14 @@ class _Reader:
             start = self.company_as_name(end)
         if start == end:
             return []
-        if kind.plural and noun.capital and kind.kind is AssetKind.MINE and kind.noun == "mine" and start > 0 and self.tokens[start - 1].lower not in {"and", "&"}:
+        if (
+            kind.plural
+            and noun.capital
+            and kind.kind is AssetKind.MINE
+            and kind.noun == "mine"
+            and start > 0
+            and self.tokens[start - 1].lower not in {"and", "&"}
+        ):
             return []
         if kind.plural and kind.noun in {"pit", "open pit"}:
             kind = replace(kind, kind=AssetKind.MINE)
@@ -234,8 +185,13 @@ class _Reader:
             token = tokens[at - 1]
             if (at - 1) in self.company_of and token.capital:
                 break
-            joins = token.text in {",", "and", "&", "+", "/", "-", "–"} and at > 1 and is_modifier(tokens[at].text) and is_modifier(tokens[at - 2].text)
-            describes = is_modifier(token.text) or token.lower in self.kinds or token.text in DIRECTIONS
+            joins = (
+                token.text in {",", "and", "&", "+", "/", "-", "–"}
+                and at > 1
+                and is_modifier(tokens[at].text)
+                and is_modifier(tokens[at - 2].text)
+            )
+            describes = is_modifier(token.text) or token.lower in self.kinds or token.text in load_context("direction")
             if describes or joins or token.text in QUOTES:
                 at -= 1
             elif token.text == ")":
@@ -273,15 +229,22 @@ class _Reader:
             if at - 1 in self.company_of:
                 break
             token = tokens[at - 1]
-            if self.is_name(at - 1):
-                at -= 1
-            elif at < end and token.text in PARTICLES and at > 1 and not token.breaks and self.is_name(at - 2) and at - 2 not in self.company_of:
-                at -= 1
-            elif self.is_number(at - 1, end, zone):
+            if (
+                self.is_name(at - 1)
+                or (
+                    at < end
+                    and token.text in load_context("particle")
+                    and at > 1
+                    and not token.breaks
+                    and self.is_name(at - 2)
+                    and at - 2 not in self.company_of
+                )
+                or self.is_number(at - 1, end, zone)
+            ):
                 at -= 1
             else:
                 break
-        while at < end and (tokens[at].text in PARTICLES):
+        while at < end and (tokens[at].text in load_context("particle")):
             at += 1
         return at
 
@@ -294,12 +257,12 @@ class _Reader:
             return True
         if zone and index + 1 < end and len(word) > 1 and self.is_name(index + 1) and self.tokens[index + 1].capital:
             return True
-        return zone and (index == 0 or self.tokens[index].opens or self.tokens[index - 1].lower in DETERMINERS)
+        return zone and (index == 0 or self.tokens[index].opens or self.tokens[index - 1].lower in load_context("determiner"))
 
     def capital_modifiers(self, end: int, index: int) -> tuple[int, int]:
         """A name made of modifiers alone ("the Silver Sand project"): capitals after a determiner, before a lower-case noun."""
         tokens = self.tokens
-        if tokens[index].capital or end == 0 or tokens[end - 1].lower not in DETERMINERS or self.in_title(tokens[end].start):
+        if tokens[index].capital or end == 0 or tokens[end - 1].lower not in load_context("determiner") or self.in_title(tokens[end].start):
             return end, end
         at = end
         while at < index and re.fullmatch(r"[A-Z][a-zà-ÿ]+", tokens[at].text):
@@ -315,7 +278,7 @@ class _Reader:
         while start > 0 and self.company_of.get(start - 1) == span:
             start -= 1
         words = self.tokens[start:end]
-        legal = any(word.lower.rstrip(".") in AFTER_COMPANY for word in words)
+        legal = any(word.lower.rstrip(".") in load_context("after_company") for word in words)
         led = start > 0 and self.tokens[start - 1].lower in {"the", "its", "our", "at"}
         return start if led and not legal and len(words) <= 3 else end
 
@@ -323,8 +286,12 @@ class _Reader:
         """The shape of the name tokens[start:end] in a form that ends before `after`; None where these words are no name."""
         tokens = self.tokens
         title = self.in_title(tokens[start].start)
-        leads = DETERMINERS - {"a", "an", "each", "both"} if title else DETERMINERS | PREPOSITIONS
-        led = start > 0 and not tokens[start].breaks and (tokens[start - 1].lower in leads or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"}))
+        leads = DEFINITE if title else load_context("determiner") | load_context("preposition")
+        led = (
+            start > 0
+            and not tokens[start].breaks
+            and (tokens[start - 1].lower in leads or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"}))
+        )
         if (tokens[start].opens or title) and not led:
             while start < end and self.stopwords.get(tokens[start].lower) == "first":
                 start += 1
@@ -344,13 +311,15 @@ class _Reader:
     def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
         """Whether words can be the core of a name for this kind of asset."""
         zone = kind.kind in {AssetKind.ZONE, AssetKind.DEPOSIT}
-        if any(word in NOT_SITES for word in words):
+        if any(word in load_context("not_site") for word in words):
             return False
         if core.casefold() in load_countries() or words[0] in load_countries() or " ".join(words[:2]) in load_countries():
             return False
-        if all(word in DIRECTIONS or self.stopwords.get(word) == "first" for word in words):
-            return zone and all(word in DIRECTIONS for word in words)
-        if words[0] in COMPASS and all(word in load_countries() or word in {"america", "africa", "asia", "europe", "african"} for word in words[1:]):
+        if all(word in load_context("direction") or self.stopwords.get(word) == "first" for word in words):
+            return zone and all(word in load_context("direction") for word in words)
+        if words[0] in load_context("compass") and all(
+            word in load_countries() or word in {"america", "africa", "asia", "europe", "african"} for word in words[1:]
+        ):
             return False
         if len(core) == 1:
             return zone and capital
@@ -362,7 +331,9 @@ class _Reader:
         if not tokens[index].capital or kind.plural or after >= len(tokens) or tokens[after].breaks or kind.noun not in NUMBERED:
             return []
         token = tokens[after]
-        if not re.fullmatch(r"#?\d{1,3}|[A-H]|I{1,3}|IV|VI{0,3}", token.text) or (token.text == "I" and self.follows(after + 1) in {"am", "have"}):
+        if not re.fullmatch(r"#?\d{1,3}|[A-H]|I{1,3}|IV|VI{0,3}", token.text) or (
+            token.text == "I" and self.follows(after + 1) in {"am", "have"}
+        ):
             return []
         following = self.follows(after + 1)
         if following in {"%", "oz", "t", "m", "km", "million"} or (index > 0 and not tokens[index].breaks and self.is_name(index - 1)):
@@ -380,14 +351,7 @@ class _Reader:
         return found
 
 
-NOT_SITES = frozenset(
-    "university school college institute conference symposium summit convention forum hotel booth exchange laboratory laboratories labs lab airport office offices "
-    "headquarters centre center market bank street hospital court meeting agm table figure section hole drillhole azimuth level depth spot comex lbma lme ice pdac "
-    "als sgs actlabs agat intertek loring msalabs msa chemex certimin skyline bureau veritas activation lakefield xps bvm mccelland mcclelland kappes srk wood hatch ausenco "
-    "amc dra fluor worley lycopodium wsp golder tetra micon rpa slr stantec knight piesold covid-19 covid christmas easter ramadan new-year sedar www http https ddh rc "
-    "pad station supervisor university mr mrs ms".split()
-)
-COMPASS = frozenset("north south east west northern southern eastern western central southeast southwest northeast northwest".split())
+DEFINITE = frozenset({"the", "its", "their", "our", "this", "at", "on", "in", "from", "of"})
 NUMBERED = frozenset({"plant", "mill", "zone", "pit", "shaft", "project", "concentrator", "smelter", "colliery", "lode"})
 PREFIXED = re.compile(
     r"\bMina (?:de |del |do |da )?(?P<name>[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:(?:de|del|do|da|la|los|las) )?[A-ZÀ-Þ][\w'’-]{2,20}){0,2})"

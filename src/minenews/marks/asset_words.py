@@ -10,10 +10,6 @@ from functools import cache
 from minenews.models import AssetKind
 from minenews.vocab.load import load_rows
 
-DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central main upper lower middle northeast northwest southeast southwest "
-    "north-east north-west south-east south-west footwall hangingwall outer inner core deep starter".split()
-)
 CORE_EXTRAS = re.compile(r"[^a-z0-9#]+")
 
 
@@ -48,6 +44,12 @@ def load_modifiers() -> frozenset[str]:
 def load_stopwords() -> dict[str, str]:
     """Lower-case words that stand nowhere in a name ("any") or do not begin one ("first")."""
     return {row["form"]: row["where"] for row in load_rows("asset_stopwords")}
+
+
+@cache
+def load_context(role: str) -> frozenset[str]:
+    """The lower-case words that play a role around names: work, mine_work, verb, life, not_site, direction, compass, ..."""
+    return frozenset(row["form"] for row in load_rows("asset_context") if row["role"] == role)
 
 
 @cache

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from minenews.marks.asset_bare import Bare, find_bare
 from minenews.marks.asset_groups import Group, add_tailings, group_shapes, is_weak, join_by_place, keep_supported, name_of
 from minenews.marks.asset_labels import find_labels
-from minenews.marks.asset_names import Shape, find_shapes, read_tokens
+from minenews.marks.asset_names import Shape, find_shapes
+from minenews.marks.asset_references import find_references
+from minenews.marks.asset_tokens import read_tokens
 from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
-from minenews.models import Asset, Evidence
+from minenews.models import Asset, AssetKind, Evidence
 from minenews.text.layout import Block, Layout
 
 NAMING_SECTIONS = frozenset({"body", "about"})
 WEAK_PLACES = frozenset({"place.bearing", "place.sited"})
 TITLE_KINDS = frozenset({"headline", "heading", "caption"})
-IN_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:\w+\s){0,2}?(?:in|near|at|of)\s(?:the\s)?", re.VERBOSE)
+IN_PLACE = re.compile(
+    r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:\w+\s){0,2}?(?:in|near|at|of)\s(?:the\s)?", re.VERBOSE
+)
 BEARING = re.compile(
     r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:about\s|approximately\s|some\s|roughly\s)?\d[\d.,]{0,8}\s?(?:km|kilomet(?:re|er)s?|miles?)\s[\w\s-]{1,30}?\s?(?:of|from)\s(?:the\s(?:city|town|village)\sof\s)?"
 )
@@ -64,7 +68,7 @@ def find_assets(
 
     learn(find_bare(text, tokens, taken, blocks.is_title, frozenset(m.start for m in place_mentions)))
     learn(find_labels(text, tokens, layout.blocks, known, taken))
-    return _records(text, groups, sites, companies, place_mentions, blocks)
+    return _records(text, groups, sites, companies, place_mentions, blocks, layout)
 
 
 def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Mention]) -> str | None:
@@ -78,7 +82,11 @@ def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Ment
             index = bisect_right(starts, match.end() + 24) - 1
             while index > 0 and starts[index - 1] >= match.end():
                 index -= 1
-            if index >= 0 and match.end() <= starts[index] <= match.end() + 24 and not re.search(r"[.;,]\s|\n", text[end : starts[index]].lstrip(", ")):
+            if (
+                index >= 0
+                and match.end() <= starts[index] <= match.end() + 24
+                and not re.search(r"[.;,]\s|\n", text[end : starts[index]].lstrip(", "))
+            ):
                 return place_mentions[index].name
     return None
 
@@ -90,7 +98,10 @@ class _Blocks:
         self.text = text
         self.blocks = layout.blocks
         self.starts = [block.start for block in layout.blocks]
-        self.titles = [block.kind in TITLE_KINDS or (block.end - block.start < 300 and _is_title_case(text[block.start : block.end])) for block in layout.blocks]
+        self.titles = [
+            block.kind in TITLE_KINDS or (block.end - block.start < 300 and _is_title_case(text[block.start : block.end]))
+            for block in layout.blocks
+        ]
 
     def index(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
@@ -139,6 +150,7 @@ def _records(
     companies: Sequence[tuple[int, int]],
     place_mentions: Sequence[Mention],
     blocks: _Blocks,
+    layout: Layout,
 ) -> tuple[tuple[Mention, ...], tuple[Asset, ...]]:
     """The mentions and records of the gathered groups."""
     ordered = sorted(groups.items(), key=lambda item: item[1].first)
@@ -162,8 +174,13 @@ def _records(
         written.update(dict.fromkeys(form for form in group.names if owner.get(form, key) == key))
         aliases = {form.casefold(): form for form in reversed(written)}
         aliases.pop(name.casefold(), None)
-        assets.append(Asset(name=name, kind=kind, aliases=tuple(reversed(aliases.values())), place=sites.get(key), evidence=tuple(evidence[:3])))
-    return mentions, tuple(assets)
+        assets.append(
+            Asset(name=name, kind=kind, aliases=tuple(reversed(aliases.values())), place=sites.get(key), evidence=tuple(evidence[:3]))
+        )
+    kinds = {name: kind for _, group in ordered for name, kind in [name_of(group)] if group.shapes or kind is AssetKind.MINE}
+    defined = {term: named[key] for key, group in reversed(ordered) for term in group.generic}
+    references = find_references(text, layout, mentions, kinds, defined)
+    return tuple(sorted((*mentions, *references), key=lambda mention: mention.start)), tuple(assets)
 
 
 def _owners(groups: dict[str, Group]) -> dict[str, str]:
@@ -183,7 +200,9 @@ def _bare_mentions(
     """Where the text uses a known name or alias without its kind noun."""
     if not owner:
         return []
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(owner, key=len, reverse=True)) + r")(?!\w)")
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(owner, key=len, reverse=True)) + r")(?!\w)"
+    )
     taken = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
     stopwords = load_stopwords()
     found = []

@@ -32,6 +32,7 @@ BEFORE_COMPANY = re.compile(
         |operator|owner|vendor|CEO[ ]of|director[ ]of|president[ ]of|chairman[ ]of|geologist[ ]with|engineer[ ]with|formerly)[ ,]{1,2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
+FIRST_WORD = re.compile(r"(?<![\w&.-])[A-Z\d]\w*")
 ARTICLE = re.compile(r"(?<!\w)[Aa]n?[ ]$")
 ROLE_AFTER = re.compile(
     r"""(?: 's[ ](?:(?:interim|executive|acting|co-)[ ]?){0,2}(?i:chief[ ](?:executive|financial|operating)|CEO|CFO|COO|executive[ ]chair|managing[ ]director)
@@ -63,6 +64,12 @@ LEGAL_TAIL = re.compile(
     r"[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p l c|llc|l l c|llp|lp|l p|ulc|co|company|nl|n l|pty|proprietary|sa|s a|sac|s a c|saa|s a a|s a b|s a b de c v|s a de c v|sa de cv|de c v"
     r"|s de r l|srl|s r l|spa|s p a|sas|s a s|ltda|scsp|ag|gmbh|ab|asa|as|oyj|nv|n v|bv|b v|se|jsc|berhad|bhd|tbk|pte|pvt|private)$"
 )
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of the names of the vocabulary."""
+    return frozenset(word[0] for name in load_known()[1] if (word := FIRST_WORD.search(name)))
 
 
 @cache
@@ -107,7 +114,12 @@ def _settled(found: list[Naming]) -> list[Naming]:
 def _known(flow: str) -> Iterator[Naming]:
     """Names of the vocabulary; not as the first word of something longer ("Barrick Creek")."""
     pattern, kinds = load_known()
-    for match in pattern.finditer(flow):
+    openings, end = _openings(), 0
+    for word in FIRST_WORD.finditer(flow):
+        match = pattern.match(flow, word.start()) if word[0] in openings and word.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         following = re.match(r"[ ](\w+)", flow[match.end() : match.end() + 30])
         if following and following[1][0].isupper() and following[1].casefold() in load_words("asset"):
             continue

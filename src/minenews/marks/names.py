@@ -36,6 +36,7 @@ GLUED = re.compile(
     """,
     re.VERBOSE,
 )
+INNER = re.compile(r"[a-z.)][A-Z]|[A-Z]{3}[A-Z][a-z]")
 ABBREVIATION = re.compile(
     r"(?:[^\W\d_]\.)+|(?:Inc|Corp|Ltd|Co|Pty|Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Messrs|Prof|Jr|Sr|Eng|Geo|Ltda|Pte|Pvt|Sdn|Tbk|Kft|inc|ltd|corp|Bros|Wm|Chas|Geol|No|Gen|Hon|Rev|Lt|Col|Sgt|Esq|Cia|Cía|Soc)\."
 )
@@ -158,6 +159,9 @@ def _is_after_comma(form: re.Match[str] | None) -> bool:
 def _tokens(flow: str) -> Iterator[Token]:
     for match in TOKEN.finditer(flow):
         start = match.start()
+        if not INNER.search(match[0]):
+            yield Token(match[0], start, match.end())
+            continue
         for cut in [m.start() for m in GLUED.finditer(flow, start, match.end())] + [match.end()]:
             word = flow[start:cut]
             yield Token(word, start, start + len(word))

@@ -317,6 +317,7 @@ SHAPES: tuple[tuple[str, str, Reader], ...] = (
     ("ended", rf"(?P<span>(?:{NUMBER_OF_MONTHS}[\s-]+months?(?:\s+period)?|(?:first|second|third|fourth|fiscal|financial|full)?\s?(?:quarter|half[\s-]?year|year|half|fiscal year|financial year)(?:\s+period)?))\s*,?\s+(?:ended|ending|to|that ended|which ended)\s+(?:on\s+)?(?P<m>{MONTH})(?:\s+(?P<d>{DAY}))?\s*,?\s*(?P<y>{YEAR})?", _read_ended),
     ("ended_day_first", rf"(?P<span>(?:{NUMBER_OF_MONTHS}[\s-]+months?(?:\s+period)?|(?:first|second|third|fourth|fiscal|financial|full)?\s?(?:quarter|half[\s-]?year|year|half)(?:\s+period)?))\s*,?\s+(?:ended|ending|to)\s+(?:on\s+)?(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})\s*,?\s*(?P<y>{YEAR})?", _read_ended),
     ("quarters", rf"Q(?P<q>[1-4])\s*(?:to|through|-|–)\s*Q(?P<r>[1-4])[\s-]?'?(?P<y>(?:20)?[0-9]{{2}})(?![0-9])", _read_quarters),
+    ("quarter_fiscal_ended", rf"(?:Q(?P<q>[1-4])|(?P<w>first|second|third|fourth)\s+quarter)\s+(?:of\s+)?(?:fiscal|Fiscal|FY|F)(?:\s+(?:year|Year))?[\s']?(?P<fy>(?:20)?[0-9]{{2}}),?\s+\(?(?:ended|ending)\s+(?P<m>{MONTH})\s+(?P<d>{DAY})(?:,?\s+(?P<y>{YEAR}))?", lambda m: _read_fiscal_quarter_ended(m)),
     ("quarter_fiscal", rf"Q(?P<q>[1-4])[\s-]{{0,2}}(?:of\s+)?{FISCAL}(?:iscal)?(?:\s+year)?[\s']{{0,2}}(?P<fy>(?:20)?[0-9]{{2}})(?![0-9])", _read_quarter),
     ("fiscal_quarter", rf"(?:{FISCAL}Y?(?:iscal)?(?:\s+year)?[\s']?(?P<fy>(?:20)?[0-9]{{2}}))[\s-]{{0,2}}Q(?P<q>[1-4])(?![0-9])", _read_quarter),
     ("quarter_year", rf"Q(?P<q>[1-4])(?:\s+(?:of|in)\s+|[\s-]?['’]?|/|\s?-\s?)(?P<y>{YEAR}|(?<=['’/ -])[0-9]{{2}}(?![0-9%]|[,.][0-9]))", _read_quarter),
@@ -349,13 +350,14 @@ SHAPES: tuple[tuple[str, str, Reader], ...] = (
     ("full_year", rf"(?:the\s+)?(?:full[\s-]?year|calendar\s+year|calendar|CY|year|fiscal)\s*(?P<y>{YEAR})", _read_year),
     ("year", rf"(?<![$£€\w.,/#+-])(?P<y>{YEAR})(?:\s+(?:full\s+year|calendar\s+year|year))?(?!\s?(?:oz\b|ounces|tonnes|metres|meters|m\b|t\b|kg|lbs?\b|units|shares|%|[$/]))(?![,.][0-9]|[\w/]|-[0-9A-Za-z])", _read_year),
     ("same_period_year", rf"(?:the\s+)?(?:same|corresponding|comparable|comparative)\s+(?:period|quarter|months?|half|time)\s+(?:of|in|last|from|a|the)?\s*(?:previous\s+|prior\s+)?(?:year|(?P<y>{YEAR}))(?:\s+(?:earlier|ago))?", lambda m: (None, "same_period", int(m["y"]) if m["y"] else 0, None)),
-    ("prior_year_period", r"(?:the\s+)?(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable\s+|same\s+|corresponding\s+)?(?:period|quarter|half)|(?:the\s+)?(?:comparable|comparative|corresponding|same)\s+(?:prior|previous)[\s-](?:year\s+)?(?:period|quarter)|(?:a|one)\s+year\s+(?:ago|earlier)|year[\s-](?:on|over)[\s-]year|y/y|YoY|yoy", _opener("same_period")),
+    ("prior_year_period", r"(?:the\s+)?(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable\s+|same\s+|corresponding\s+)?(?:period|quarter|half)|(?:the\s+)?(?:comparable|comparative|corresponding|same)\s+(?:prior|previous)[\s-](?:year\s+)?(?:period|quarter)|(?:a|one)\s+year\s+(?:ago|earlier|prior|before)", _opener("same_period")),
     ("year_to_date", rf"(?:the\s+)?(?:year[\s-]to[\s-]date|YTD)(?:\s+(?P<y>{YEAR}))?", _opener("year_to_date")),
-    ("prior_quarter", r"(?:the\s+)?(?:prior|previous|preceding|last)\s+quarter(?!s)|quarter[\s-](?:on|over)[\s-]quarter|QoQ|q/q|sequentially", _opener("prior_quarter")),
+    ("prior_quarter", r"(?:the\s+)?(?:prior|previous|preceding|last|sequential)\s+quarter(?!s)", _opener("prior_quarter")),
     ("this_quarter", r"(?:the|this|for\s+the)\s+(?:current\s+|reporting\s+|latest\s+)?quarter(?!s|ly|\s+(?:of|ended|ending))", _opener("this_quarter")),
     ("this_half", r"(?:the|this)\s+(?:first\s+|current\s+|reporting\s+)?half(?:[\s-]year)(?!\s+(?:ended|ending))", _opener("this_half")),
     ("this_year", r"(?:this|the\s+current|the\s+present)\s+(?:calendar\s+)?year|later\s+in\s+the\s+year|during\s+the\s+year\b(?!\s+(?:ended|ending|to))", _opener("this_year")),
     ("for_the_year", r"(?:(?<=for\s)|(?<=in\s)|(?<=during\s))the\s+(?:full\s+)?year(?!\s+(?:ended|ending|to|of|end)|[\s-])", _opener("report_year")),
+    ("full_year_open", r"full[\s-]year(?!\s*(?:of\s+|for\s+)?(?:fiscal\s+)?[0-9]|\s+(?:ended|ending))|\bannual\s+guidance", _opener("report_year")),
     ("last_year", r"(?:last|(?:the\s+)?previous|(?:the\s+)?prior)\s+(?:calendar\s+)?year\b(?!['’]s|\s+(?:period|quarter|ended))", _opener("last_year")),
     ("next_year", r"next\s+year\b", _opener("next_year")),
     ("last_month", r"last\s+month\b", _opener("last_month")),
@@ -379,6 +381,13 @@ def _read_first_months_short(m: re.Match[str]) -> tuple[PeriodValue | None, str,
     return interval(start, shift_months(start, int(m["n"])) - dt.timedelta(days=1)), "", 0, None
 
 
+def _read_fiscal_quarter_ended(m: re.Match[str]) -> tuple[PeriodValue | None, str, int, int | None] | None:
+    number, d = _month(m["m"]), int(re.sub(r"\D", "", m["d"]))
+    if m["y"]:
+        return ending(dt.date(int(m["y"]), number, d), 3), "", 0, None
+    return None, "ended", 30000 + number * 100 + d, None
+
+
 def _read_year_end(m: re.Match[str]) -> tuple[PeriodValue | None, str, int, int | None] | None:
     digits = m["y"] or m["y2"]
     if digits:
@@ -392,7 +401,7 @@ _COMPILED: list[tuple[str, re.Pattern[str], Reader]] = []
 
 @lru_cache(maxsize=1)
 def _shapes() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
-    sensitive = {"quarters", "quarter_fiscal", "quarter_year", "digit_quarter", "quarter_short", "half_short", "half_year_short", "digit_half", "short_months", "month_short_year", "month", "fiscal_year"}
+    sensitive = {"quarter_fiscal_ended", "quarters", "quarter_fiscal", "quarter_year", "digit_quarter", "quarter_short", "half_short", "half_year_short", "digit_half", "short_months", "month_short_year", "month", "fiscal_year"}
     return tuple((name, re.compile(rf"(?<![\w$]){pattern}" if not pattern.startswith("(?<!") else pattern, 0 if name in sensitive else re.IGNORECASE), reader) for name, pattern, reader in SHAPES)
 
 
@@ -441,6 +450,13 @@ def find_fiscal_year_end(text: str) -> tuple[str, int, int] | None:
             number = _month(name)
             return f"{number:02d}-{_last_day(2023, number):02d}", match.start(), match.end()
     candidates = _candidates(text)
+    for found in candidates:
+        if found.rule == "period_quarter_fiscal_ended":
+            match = re.search(rf"(?:Q([1-4])|(first|second|third|fourth)).{{0,40}}?({MONTH})", text[found.start : found.end], re.IGNORECASE)
+            if match:
+                position = int(match[1]) if match[1] else ORDINAL[match[2].lower()]
+                last = (_month(match[3]) + 3 * (4 - position) - 1) % 12 + 1
+                return f"{last:02d}-{_last_day(2023, last):02d}", found.start, found.end
     for first, second in zip(candidates, candidates[1:], strict=False):
         if second.start - first.end > 12 or not re.fullmatch(r"\s?[(–-]\s?(?:the\s+|or\s+|being\s+)?[\"“]?|,?\s(?:or|being)\s", text[first.end : second.start]):
             continue
@@ -484,6 +500,7 @@ def find_periods(text: str, released: dt.date | None = None, year_end: str | Non
     """
     found = _candidates(text)
     base = _reporting_period(found, released)
+    year_end = year_end or _implied_year_end(found, released)
     result: list[Stretch] = []
     previous: PeriodValue | None = None
     for item in found:
@@ -494,9 +511,17 @@ def find_periods(text: str, released: dt.date | None = None, year_end: str | Non
         if value is None:
             continue
         result.append(Stretch(item.start, item.end, value, " ".join(text[item.start : item.end].split()), item.rule, relative, item.year_to_date))
-        if value.start is not None and value.precision in (Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE) and not item.rule.startswith("period_prior"):
+        if value.start is not None and value.precision in (Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE) and not item.rule.startswith(("period_prior", "period_same")):
             previous = value
     return result
+
+
+def _implied_year_end(found: list[Found], released: dt.date | None) -> str | None:
+    """12-31 where the release names a calendar quarter of a plain year as just over, and no fiscal quarter: its years are calendar years."""
+    if released is None or any(f.open_ in ("fiscal_quarter", "fiscal_half") for f in found):
+        return None
+    over = any(f.value and f.value.end and f.value.precision is Precision.QUARTER and f.rule in ("period_quarter_year", "period_digit_quarter", "period_quarter_words_year") and 0 <= (released - f.value.end).days <= 75 for f in found)
+    return "12-31" if over else None
 
 
 def _reporting_period(found: list[Found], released: dt.date | None) -> PeriodValue | None:
@@ -548,6 +573,8 @@ def _settle(item: Found, text: str, released: dt.date | None, year_end: str | No
         start = shift_months(anchor.start, -3)
         return interval(start, anchor.start - dt.timedelta(days=1))
     if name == "report_year":
+        if item.rule == "period_full_year_open":
+            return year(reporting.end.year) if reporting and reporting.end else year(released.year) if released else None
         return previous if previous and previous.precision is Precision.YEAR else year(reporting.end.year) if reporting and reporting.end and reporting.end.month == 12 else None
     if released is None:
         return None

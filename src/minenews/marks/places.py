@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
+from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
 from minenews.marks.page import Mention
 from minenews.models import Evidence, Place
 from minenews.text.layout import Layout
@@ -24,7 +24,10 @@ BEARING = re.compile(
     """,
     re.VERBOSE,
 )
-BEARING_FROM = re.compile(rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|which\ lies|located|situated|some|about|approximately|roughly)\ (?:\w+\ )?\d", re.VERBOSE)
+BEARING_FROM = re.compile(
+    rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|which\ lies|located|situated|some|about|approximately|roughly)\ (?:\w+\ )?\d",
+    re.VERBOSE,
+)
 SETTLEMENT = re.compile(
     rf"""
     \b(?:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
@@ -47,7 +50,6 @@ SITED = re.compile(
 WORDS_AFTER = re.compile(r"(?:[ ][\w-]{1,20}){1,4}")
 CAPITALISED = re.compile(r"(?<![\w.])[A-ZÅÀ-Þ][\w'’.&-]*")
 TAIL = re.compile(r"(?:['’]s?|[.,-])+$")
-NOT_PLACES = frozenset("mine mines project projects property deposit zone target prospect area plant mill complex operation operations hole shaft unit basin belt".split())
 
 
 @cache
@@ -62,7 +64,9 @@ def load_gazetteer() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(forms, key=lambda form: -len(form[0]))) for word, forms in by_first.items()}
 
 
-def find_places(text: str, doc: object, layout: Layout, company_mentions: Sequence[Mention] = ()) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+def find_places(
+    text: str, doc: object, layout: Layout, company_mentions: Sequence[Mention] = ()
+) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
     """All places outside company names, in reading order, with one record for each place."""
     found: dict[tuple[int, int], tuple[str, str]] = {}  # span -> (key, rule)
     taken = sorted((m.start, m.end) for m in company_mentions)
@@ -144,7 +148,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = load_stopwords()
     while words and (words[-1].lower() in stop or words[-1][0].islower()):
         words.pop()
-    if not words or stop.get(words[0].lower()) == "any" or any(word.lower() in NOT_PLACES for word in words):
+    if not words or stop.get(words[0].lower()) == "any" or any(word.lower() in load_context("not_place") for word in words):
         return None
     if any(word.isdigit() for word in words) or (len(name) < 3):
         return None
@@ -165,7 +169,9 @@ def _is_named_asset(text: str, end: int) -> bool:
     return False
 
 
-def _records(text: str, found: dict[tuple[int, int], tuple[str, str]], taken: Sequence[tuple[int, int]]) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
+def _records(
+    text: str, found: dict[tuple[int, int], tuple[str, str]], taken: Sequence[tuple[int, int]]
+) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
     """Mentions without overlaps, the longest first, and the records that they stand for."""
     kept: list[tuple[int, int, str, str]] = []
     last = 0

@@ -20,6 +20,7 @@ class Role:
     kind: str
 
 
+CHUNK = re.compile(r"[^\W\d_a-zß-öø-ÿ]?[a-zß-öø-ÿ]+|[^\W\d_a-zß-öø-ÿ]+(?![a-zß-öø-ÿ])")
 ENDED = r"(?:(?![\w-])|(?=(?-i:Tel|Phone|Email|E-mail|Mobile|Cell|Web|Fax|Direct|Office|T:|P:|E:))|(?-i:(?<=[a-z])(?=[A-Z][a-z])))"
 
 
@@ -46,6 +47,12 @@ def load_roles() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:(?<![\w-])|(?-i:(?<=[a-zß-öø-ÿ.])(?=[A-Z])))(?<!\w['])(?:{part})(?:{joint}{part}){{0,3}}", re.IGNORECASE), kinds
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first chunks of all role forms and modifiers: where a role can begin at all."""
+    return frozenset(chunk[0].casefold() for row in load_rows("roles") if row["kind"] != "function" and (chunk := CHUNK.match(row["form"])))
+
+
 def _fold(form: str) -> str:
     return " ".join(form.casefold().replace("-", " ").split())
 
@@ -53,8 +60,13 @@ def _fold(form: str) -> str:
 def find_roles(flow: str) -> Iterator[Role]:
     """All roles of a text in reading order."""
     pattern, kinds = load_roles()
-    for match in pattern.finditer(flow):
-        yield Role(match.start(), match.end(), " ".join(match[0].split()), _kind(match[0], kinds))
+    openings, end = _openings(), 0
+    for word in CHUNK.finditer(flow):
+        if word.start() < end or word[0].casefold() not in openings:
+            continue
+        if match := pattern.match(flow, word.start()):
+            end = match.end()
+            yield Role(match.start(), end, " ".join(match[0].split()), _kind(match[0], kinds))
 
 
 def _kind(text: str, kinds: dict[str, str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cache
 
 from minenews.marks.page import Page
 from minenews.models import Basis, PeriodValue
 from minenews.records.figures import COMPARATOR, Figure
+from minenews.records.times import report_period
 from minenews.vocab.load import load_rows, phrase
 
 STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
@@ -28,13 +28,28 @@ def _basis_of(form: str) -> str:
 
 
 def is_study(page: Page) -> bool:
-    """Whether the release reports the result of an economic study."""
-    limit = (page.layout.headline[1] if page.layout.headline else 0) + 1500
-    return any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, 0, limit))
+    """Whether the release reports the result of an economic study: its headline says so, or it gives an NPV or IRR and no period just over."""
+    head = page.layout.headline or (0, 0)
+    if any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, *head)):
+        return True
+    return report_period(page) is None and any(w.key in ("npv", "irr") and page.is_news(w.start) for w in page.words if w.label == "metric")
 
 
 def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[Basis, tuple[int, int] | None]:
-    """The basis of a figure and the words that say so, None where it is actual by default."""
+    """The basis of a figure and the words that say so, None where it is actual by default.
+
+    What a release on an economic study expects of the project is a result of the study.
+    """
+    basis, words = _stated_basis(page, figure, period)
+    if basis is Basis.FORECAST and figure.metric in STUDIED and is_study(page) and (period is None or period.start is None):
+        return Basis.STUDY, words
+    return basis, words
+
+
+STUDIED = frozenset({"production", "cash_cost", "aisc", "aic", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio", "mine_life", "operating_cash_flow", "net_income", "initial_capex", "sustaining_capex", "material_mined", "waste_mined"})
+
+
+def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[Basis, tuple[int, int] | None]:
     text, measure, sentence = page.text, figure.measure, figure.sentence
     past = period is not None and period.end is not None and page.released is not None and period.end <= page.released
     future = period is not None and period.start is not None and page.released is not None and period.start > page.released
@@ -65,6 +80,8 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
             return Basis.GUIDANCE, match.span()
         if past and (not (measure.low is not None and measure.high is not None)) and (DONE.search(gap) or len(gap) > 70):
             continue
+        if past and match[0].lower() in ("could", "would", "will", "may", "potential") and len(gap) < 60:
+            return Basis.FORECAST, match.span()
         if past and match[0].lower() not in ("target", "targeted", "planned", "plan", "forecast", "budget", "budgeted", "expected"):
             continue
         if basis == "forecast" and DONE.search(gap) and not future and match[0].lower() not in ("will", "would", "could"):
@@ -88,7 +105,7 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
         for match in _cues()[0].finditer(text, *block.heading):
             if _basis_of(match[0]) in ("guidance", "study") or match[0].lower() == "outlook":
                 return Basis.GUIDANCE if match[0].lower() == "outlook" else Basis(_basis_of(match[0])), match.span()
-    if is_study(page) and period is None and figure.metric in ("production", "cash_cost", "aisc", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio"):
+    if is_study(page) and period is None and report_period(page) is None and figure.metric in ("production", "cash_cost", "aisc", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio"):
         return Basis.STUDY, None
     return Basis.ACTUAL, None
 
@@ -98,5 +115,3 @@ def _crosses(text: str, start: int, end: int) -> bool:
     gap = text[start:end]
     return ";" in gap or len(gap) > 130 or bool(COMPARATOR.search(gap) and not re.search(r"\bfrom\b", gap)) or bool(re.search(r"\bafter\b|\bcurrently\b", gap))
 
-
-__all__ = ["find_basis", "is_study", "dt"]

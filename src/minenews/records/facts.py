@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from minenews.marks.page import Page, Sentence
-from minenews.models import Bound, Evidence, Fact, Metric, PeriodValue
+
+from minenews.marks.page import Page, Sentence, Stretch
+from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
 from minenews.records.figures import Figure, find_figures
 from minenews.records.scope import asset_for
-from minenews.records.times import find_period
+from minenews.records.times import around_period, own_period
 
 QUALIFIERS = (
     ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
@@ -40,61 +40,104 @@ def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]
 
 
 def _facts_of(page: Page, sentence: Sentence) -> list[Fact]:
-    facts: list[Fact] = []
+    """The facts of a sentence. A period said once for a list holds for all its figures."""
+    figures = find_figures(page, sentence)
     main: PeriodValue | None = None
-    for figure in find_figures(page, sentence):
-        period, stretch = find_period(page, figure, main if figure.against else None)
-        if not figure.against and period is not None:
-            main = period
-        facts.append(_fact(page, figure, period, stretch.start if stretch else None, stretch.end if stretch else None))
+    periods: list[tuple[PeriodValue | None, Stretch | None]] = []
+    for figure in figures:
+        found = own_period(page, figure, main if figure.against else None, figures)
+        if not figure.against and found[0] is not None:
+            main = found[0]
+        periods.append(found)
+    for index, figure in enumerate(figures):
+        if periods[index][1] is None and not figure.against:
+            periods[index] = next((periods[i] for i in range(index + 1, len(figures)) if figures[i].cue is figure.cue and not figures[i].against and periods[i][1] is not None), periods[index])
+    facts = []
+    for index, figure in enumerate(figures):
+        period, stretch = periods[index]
+        basis, words = find_basis(page, figure, period)
+        if stretch is None and basis is Basis.ACTUAL:
+            period, stretch = around_period(page, figure)
+            if period is not None and any(f.against and f.metric == figure.metric for f in figures[index + 1 :]):
+                for later in range(index + 1, len(figures)):
+                    if figures[later].against and figures[later].metric == figure.metric:
+                        periods[later] = own_period(page, figures[later], period, figures)
+        facts.append(_fact(page, figure, period, stretch, basis, words))
     return facts
 
 
-def _fact(page: Page, figure: Figure, period: PeriodValue | None, period_start: int | None, period_end: int | None) -> Fact:
+ANNUAL = re.compile(r"\b(?:annual(?:ly|i[sz]ed)?|per\s+(?:year|annum)|a\s+year|p\.a\.|each\s+year)\b", re.IGNORECASE)
+
+
+def _unit(page: Page, figure: Figure, period: PeriodValue | None, basis: Basis) -> str:
+    """The unit of a figure: declared currency for a bare "$"; a rate for metal that is said to be made each year."""
+    unit = figure.measure.unit
+    if unit.startswith("$") and page.release.currency:
+        return unit.replace("$", page.release.currency, 1)
+    if figure.metric == "production" and unit in ("oz", "t", "lb") and (basis is not Basis.ACTUAL or period is None):
+        near = page.text[max(figure.sentence.start, figure.measure.start - 42) : min(figure.sentence.end, figure.measure.end + 26)]
+        yearly = period is not None and period.precision is Precision.YEAR
+        if ANNUAL.search(near) and not yearly:
+            return f"{unit}/a"
+    return unit
+
+
+CONSTRUCTION = re.compile(r"capital\s+(?:costs?|investment)|construction|upfront", re.IGNORECASE)
+
+
+def _fact(page: Page, figure: Figure, period: PeriodValue | None, stretch: Stretch | None, basis: Basis, words: tuple[int, int] | None) -> Fact:
     measure, sentence = figure.measure, figure.sentence
-    basis, words = find_basis(page, figure, period)
     value, low, high = measure.value, measure.low, measure.high
     if figure.metric in ("net_income", "eps") and not measure.signed and _is_loss(page, figure):
         value, low, high = (None if n is None else -abs(n) for n in (value, low, high))
     evidence = [page.evidence("value", measure.start, measure.end, measure.rule)]
+    cue_text = page.text[figure.cue.start : figure.cue.end] if figure.cue else ""
     if figure.cue is not None:
         evidence.append(page.evidence("metric", figure.cue.start, figure.cue.end, figure.cue.rule))
     if figure.commodity_word is not None:
         evidence.append(page.evidence("commodity", figure.commodity_word.start, figure.commodity_word.end, figure.commodity_word.rule))
-    if period_start is not None and period_end is not None:
-        evidence.append(page.evidence("period", period_start, period_end, "fact_period"))
+    if stretch is not None:
+        evidence.append(page.evidence("period", stretch.start, stretch.end, stretch.rule))
     if words is not None:
         evidence.append(page.evidence("basis", words[0], words[1], "fact_basis"))
-    asset = None if figure.metric in GROUP_METRICS and not _names_asset(page, sentence) else asset_for(page, measure.start, measure.end)
-    before = page.text[sentence.start : measure.start]
-    if asset is not None and GROUP.search(before[-70:]):
-        asset = None
+    asset = _asset(page, figure, basis)
     mention = next((m for m in page.asset_mentions if sentence.start <= m.start < sentence.end and m.name == asset), None)
     if mention is not None:
         evidence.append(page.evidence("asset", mention.start, mention.end, mention.rule))
     near = page.text[max(sentence.start, measure.start - 60) : min(sentence.end, measure.end + 40)]
-    cue_text = page.text[figure.cue.start - 12 : figure.cue.end] if figure.cue else ""
-    qualifiers = tuple(name for name, pattern in QUALIFIERS if pattern.search(cue_text if name == "adjusted" else near))
+    before_cue = page.text[max(sentence.start, figure.cue.start - 12) : figure.cue.end] if figure.cue else ""
+    qualifiers = [name for name, pattern in QUALIFIERS if pattern.search(before_cue if name == "adjusted" else near)]
+    if stretch is not None and stretch.year_to_date:
+        qualifiers.append("year_to_date")
     share = SHARE.search(page.text, sentence.start, sentence.end)
-    issuer = page.issuer
+    metric = "initial_capex" if figure.metric == "capex" and basis is Basis.STUDY and CONSTRUCTION.search(cue_text) else figure.metric
     return Fact(
         id="f",
-        metric=Metric(figure.metric),
+        metric=Metric(metric),
         commodity=figure.commodity,
         value=None if measure.bound is Bound.RANGE else value,
         low=low,
         high=high,
         bound=measure.bound,
-        unit=measure.unit if not (measure.unit == "$" or measure.unit.startswith("$/")) or not page.release.currency else measure.unit.replace("$", page.release.currency, 1),
+        unit=_unit(page, figure, period, basis),
         as_written=measure.as_written,
         period=period,
         basis=basis,
         asset=asset,
-        company=issuer.name if issuer else None,
+        company=page.issuer.name if page.issuer else None,
         share=float(share["percent"]) if share else None,
-        qualifiers=qualifiers,
+        qualifiers=tuple(qualifiers),
         evidence=tuple(evidence),
     )
+
+
+def _asset(page: Page, figure: Figure, basis: Basis) -> str | None:
+    """The asset that a figure is about; figures of the company as a whole have none."""
+    grouped = figure.metric in GROUP_METRICS and basis in (Basis.ACTUAL, Basis.GUIDANCE)
+    if grouped and not _names_asset(page, figure.sentence):
+        return None
+    before = page.text[max(figure.sentence.start, figure.measure.start - 70) : figure.measure.start]
+    return None if GROUP.search(before) else asset_for(page, figure.measure.start, figure.measure.end)
 
 
 def _names_asset(page: Page, sentence: Sentence) -> bool:
@@ -157,5 +200,3 @@ def _joined(a: Fact, b: Fact) -> Fact:
         }
     )
 
-
-__all__ = ["link_facts", "merge_facts", "replace"]

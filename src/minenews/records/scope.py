@@ -26,20 +26,35 @@ def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
     return start, end
 
 
-def nearest(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-    """The mention nearest to a span; of equally near ones the one before it."""
-    return min(mentions, key=lambda m: (max(m.start - end, start - m.end, 0), m.start > end), default=None)
+SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery", "tailings", "port", "other"})
+JOINED = re.compile(r"[^.;,\d]{0,46}?\b(?:at|from|of|in|for|on|across)\s+(?:the\s+|its\s+|our\s+)?(?:\S+\s+){0,3}|[^.;,\d]{0,14}", re.IGNORECASE)
+
+
+def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The mention that a span is about: the nearest one before it, else one bound behind it ("46,360 oz from the mine").
+
+    Mines, plants and projects come before the zones and deposits inside them.
+    """
+    kinds = {a.name: a.kind.value for a in page.assets}
+    for pool in ([m for m in mentions if kinds.get(m.name) in SITES], mentions):
+        before = [m for m in pool if m.end <= start]
+        behind = next((m for m in pool if m.start >= end and JOINED.fullmatch(page.text, end, m.start)), None)
+        if behind is not None and (not before or behind.start - end < 40):
+            return behind
+        if before:
+            return before[-1]
+    return None
 
 
 def asset_for(page: Page, start: int, end: int) -> str | None:
     """The canonical name of the asset that a span is about, None where the text leaves it open."""
     sentence = page.sentence_at(start)
+    inside: Sequence[Mention] = ()
     if sentence is not None:
         for first, last in (clause_of(page, sentence, start), (sentence.start, sentence.end)):
             inside = within(page.asset_mentions, first, last)
-            if inside:
-                found = nearest(inside, start, end)
-                assert found is not None
+            found = choose_asset(page, inside, start, end)
+            if found is not None:
                 return found.name
     block = page.block_at(start)
     if block.heading is not None:
@@ -50,6 +65,8 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
         before = within(page.asset_mentions, block.start, sentence.start)
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
+    if inside and len({m.name for m in inside}) == 1:
+        return inside[0].name
     return sole_asset(page)
 
 
@@ -58,6 +75,9 @@ def sole_asset(page: Page) -> str | None:
     news = {m.name for m in page.asset_mentions if page.is_news(m.start)}
     if len(news) == 1:
         return next(iter(news))
+    mines = {a.name for a in page.assets if a.name in news and a.kind.value in ("mine", "plant")}
+    if len(mines) == 1:
+        return next(iter(mines))
     if page.layout.headline is not None:
         names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
         if len(names) == 1:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from minenews.marks.page import Page, Sentence, Stretch, within
-from minenews.marks.periods import day, years_before
+from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
 from minenews.records.figures import COMPARATOR, Figure
 
-ATTACHED = re.compile(r"[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*", re.IGNORECASE)
+ATTACHED = re.compile(r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*", re.IGNORECASE)
+DIRECT = re.compile(r"['’s]*\s*(?:(?!and\b|was\b|were\b)\w+\s+){0,4}(?:of|at|:|to)?\s*(?:approximately\s+|between\s+|about\s+)?", re.IGNORECASE)
 BALANCE = frozenset({"cash", "debt", "stockpile"})
 TIMELESS = frozenset({"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "sustaining_capex", "metal_price"})
 FLOW = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "throughput", "grade", "recovery", "cash_cost", "aisc", "aic", "cost_per_tonne", "realized_price",
@@ -27,34 +28,64 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
     for period in within(page.periods, sentence.start, sentence.end):
         if line is not None and line.start <= period.start < line.end:
             continue
-        if re.search(r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$", page.text[max(0, period.start - 24) : period.start], re.IGNORECASE):
+        if period.precision is Precision.DAY and re.search(r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$", page.text[max(0, period.start - 24) : period.start], re.IGNORECASE):
             continue
         found.append(period)
     return found
 
 
-def find_period(page: Page, figure: Figure, main: PeriodValue | None) -> tuple[PeriodValue | None, Stretch | None]:
-    """The period of a figure and the words that name it. `main` is the period of the figure that this one is compared with."""
-    sentence, measure = figure.sentence, figure.measure
-    periods = _usable(page, sentence)
+EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
+"""Rules of periods that only a comparison names ("the prior-year period")."""
+
+
+def own_period(page: Page, figure: Figure, main: PeriodValue | None, taken: Sequence[Figure]) -> tuple[PeriodValue | None, Stretch | None]:
+    """The period that the sentence gives a figure, and the words that name it.
+
+    `main` is the period of the figure that this one is compared with; `taken` are the other figures of the sentence, whose
+    own comparison periods are left to them.
+    """
+    periods = [p for p in _usable(page, figure.sentence) if not _belongs_to_another(page, p, figure, taken)]
     chosen = _own_period(page, figure, periods)
-    if chosen is None and figure.metric in TIMELESS:
+    return (None, None) if chosen is None else _value(page, figure, chosen, main)
+
+
+def around_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
+    """The period of the statement around a figure whose sentence names none."""
+    if figure.metric in TIMELESS or figure.against:
         return None, None
-    if chosen is None and figure.against and main is not None:
-        return None, None
-    if chosen is None:
-        chosen = _scope_period(page, figure)
-    if chosen is None:
-        return None, None
+    chosen = _scope_period(page, figure)
+    return (None, None) if chosen is None else _value(page, figure, chosen, None)
+
+
+def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None) -> tuple[PeriodValue | None, Stretch | None]:
+    """The period as the figure takes it: the same part of an earlier year, the last day for a balance, the quarter for "quarterly"."""
     value = chosen.value
-    if figure.against and main is not None and main.start is not None and value.start is not None and value.precision is Precision.YEAR and main.precision is not Precision.YEAR:
-        years = main.start.year - value.start.year
-        value = years_before(main, years) if years > 0 else value
+    if main is not None and main.start is not None and value.start is not None and figure.against:
+        if chosen.rule in EARLIER and chosen.rule != "period_prior_quarter" and value.start.year < main.start.year:
+            named = re.search(r"(?:19|20)[0-9]{2}", chosen.as_written)
+            value = years_before(main, main.start.year - int(named[0]) if named else 1)
+        elif chosen.rule in EARLIER and chosen.rule != "period_prior_quarter":
+            value = years_before(main, 1)
+        elif value.precision is Precision.YEAR and main.precision is not Precision.YEAR and main.start.year > value.start.year and main.precision is not Precision.DAY:
+            value = years_before(main, main.start.year - value.start.year)
+    before = page.text[max(figure.sentence.start, figure.measure.start - 34) : figure.measure.start]
+    if QUARTERLY.search(before) and value.precision is Precision.MONTH and value.start is not None and page.released is not None:
+        whole = quarter(value.start.year, (value.start.month + 2) // 3)
+        value = whole if whole.end is not None and whole.end <= page.released else value
     if figure.metric in BALANCE and value.end is not None and value.precision is not Precision.DAY:
         value = day(value.end)
     if figure.metric in FLOW and value.precision is Precision.DAY and not _is_span_end(page, chosen):
         return None, None
     return value, chosen
+
+
+def _belongs_to_another(page: Page, period: Stretch, figure: Figure, taken: Sequence[Figure]) -> bool:
+    """Whether a period stands directly behind the second figure of a comparison that is not this one, or can only name a comparison."""
+    if figure.against:
+        return False
+    if period.rule in EARLIER:
+        return not (0 <= period.start - figure.measure.end < 8)
+    return any(o.against and o.measure is not figure.measure and 0 <= period.start - o.measure.end < 24 for o in taken)
 
 
 def _is_span_end(page: Page, period: Stretch) -> bool:
@@ -81,7 +112,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if cue is not None and not figure.against:
         bound = [p for p in good if 0 <= p.start - cue.end <= 40 and re.fullmatch(r"\s*(?:\(\w+\)\s*)?(?:of\s+\w+\s+)?(?:in|for|during|of|over)?\s*(?:the\s+)?", text[cue.end : p.start], re.IGNORECASE)]
         bound += [p for p in good if 0 <= cue.start - p.end <= 30 and re.fullmatch(r"(?:['’]s)?\s*(?:\w+\s+){0,2}", text[p.end : cue.start])]
-        if bound and bound[0].end <= measure.start:
+        nearer = [p for p in side if bound and p.start > bound[0].end and p.end <= measure.start and DIRECT.fullmatch(text, p.end, measure.start)]
+        if bound and bound[0].end <= measure.start and not nearer:
             return bound[0]
     before = [p for p in side if p.end <= measure.start]
     if before:
@@ -124,7 +156,7 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     before = [s for s in page.sentences if s.block == block_index and s.end <= sentence.start]
     quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
     for earlier in reversed(before[-4:]):
-        found = [p for p in _usable(page, earlier) if p.precision in SPANS and not _in_comparison(page.text, earlier, p)]
+        found = [p for p in _usable(page, earlier) if p.precision in SPANS and p.rule not in EARLIER and not _in_comparison(page.text, earlier, p)]
         if quarterly:
             found = [p for p in found if p.precision is Precision.QUARTER]
         if found:
