@@ -27,9 +27,13 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.marks.read import read_page
     from minenews.records.changes import link_changes
     from minenews.records.checks import link_checks
+    from minenews.records.deals import link_deals
     from minenews.records.events import link_events
     from minenews.records.facts import link_facts
     from minenews.records.intercepts import link_intercepts
+    from minenews.records.quotes import link_quotes
+    from minenews.records.resources import link_resources
+    from minenews.records.statuses import link_statuses
     from minenews.records.table_facts import link_table_changes, link_table_facts
     from minenews.records.used import read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
@@ -39,9 +43,13 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     facts = link_facts(page, link_table_facts(page, grids))
     changes = link_changes(page, facts, link_table_changes(page, grids, facts))
     intercepts = link_intercepts(page, grids)
+    resources = link_resources(page, grids)
+    deals = link_deals(page)
     events = link_events(page)
-    checks = link_checks(facts, changes, intercepts)
-    records = (*facts, *changes, *intercepts, *events)
+    statuses = link_statuses(page, events)
+    quotes = link_quotes(page)
+    checks = link_checks(facts, changes, intercepts, resources, deals)
+    records = (*facts, *changes, *intercepts, *resources, *deals, *events, *statuses)
     return Extraction(
         source=Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), length=len(text)),
         release=page.release,
@@ -55,6 +63,10 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
         facts=facts,
         changes=changes,
         intercepts=intercepts,
+        resources=resources,
+        deals=deals,
         events=events,
+        statuses=statuses,
+        quotes=quotes,
         checks=checks,
     )

@@ -311,6 +311,8 @@ def _is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Seq
     return before is not None and before.unit == measure.unit and bool(re.fullmatch(r"\s*\(\s*(?:[A-Za-z0-9 ]{0,16}:\s*)?", text[before.end : measure.start]))
 
 
+DELTA = re.compile(r"\b(?:(?:increase[sd]?|decrease[sd]?|improvement|decline[sd]?|reduction|reduced|rise|rose|drop|dropped|gain|growth|grew|fall|fell|improved|up|down|higher|lower)\s+(?:of|by)|(?:increase|decrease|improvement|decline|reduction|drop)\s+of)\s+(?:an?\s+|approximately\s+|about\s+|over\s+|more\s+than\s+|almost\s+|nearly\s+|some\s+)*$", re.IGNORECASE)
+"""Words that make the figure behind them a movement, not a level."""
 MINED = re.compile(r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated)\b", re.IGNORECASE)
 PAYMENT = re.compile(r"\b(?:pay(?:s|ment|ments|able|ing)?|paid\s+(?:to|for|a)|anniversary|option\s+(?:to|agreement)|issue\s+(?:an\s+aggregate|[0-9])|signing|within\s+[0-9]+\s+(?:days|months)|receives?|royalty|raise[ds]?|raising|vendor|purchas\w*)\b", re.IGNORECASE)
 
@@ -320,6 +322,8 @@ MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "n
 def _is_excluded(page: Page, sentence: Sentence, measure: Measure, metric: str, cue: Word | None, geology: bool, drilling: bool, financing: bool, measures: Sequence[Measure]) -> bool:
     """Figures that only look like business figures: resources, drill intervals, financing terms, changes, bare prices."""
     text = page.text
+    if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 44), measure.start):
+        return True
     if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):
         return True
     if measure.dimension == "percent" and metric != "interest":
