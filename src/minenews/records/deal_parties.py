@@ -99,6 +99,26 @@ def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence])
     return None
 
 
+NAME = re.compile(
+    r"(?:\b(?P<shape>from|with|to|by)\s)(?:an?\s|the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'.-]*|of|de|and\s(?=[A-Z]))){1,5})(?<!\sof)(?<!\sde)",
+)
+"""A name in capitals behind a preposition, for parties that no other rule knows as a company."""
+NAME_TELLS: dict[DealKind, tuple[str, ...]] = {K.ACQUISITION: ("from",), K.DISPOSAL: ("to", "with"), K.MERGER: ("with",), K.OPTION_AGREEMENT: ("with",), K.JOINT_VENTURE: ("with",), K.ROYALTY: ("from", "with"), K.OFFTAKE: ("with",), K.STREAM: ("with",)}  # fmt: skip
+"""Which prepositions are trusted before such a name."""
+
+
+def find_named_party(page: Page, kind: DealKind, sentence: Sentence, end: int) -> Mention | None:
+    """A party that is no known company, by the capitals of its name right behind a deal's words that end at `end`; no asset, place or issuer."""
+    for match in NAME.finditer(page.text, max(sentence.start, end - 6), min(sentence.end, end + 110)):
+        start, stop = match.span("name")
+        marks = (page.asset_mentions, page.place_mentions, page.company_mentions, page.people_mentions, page.periods)
+        if match["shape"] in NAME_TELLS.get(kind, ()) and not any(
+            m.start < stop and start < m.end for mark in marks for m in within(mark, sentence.start, sentence.end)
+        ):
+            return Mention(start, stop, "party", page.written(start, stop), "deal_parties.name")
+    return None
+
+
 def _parties(page: Page, sentence: Sentence) -> list[Mention]:
     """The companies and people that a sentence names, without the issuer, in reading order."""
     issuer = page.issuer.name if page.issuer else None

@@ -70,7 +70,7 @@ PAID_BEFORE = (
 
 NOT_PAID = re.compile(
     r"\b(?:expenditures?|exploration|work\s(?:program|commitment)|spend\w{0,4}|incur\w{0,4}|buy-?\s?back|repurchase|buy\sdown|milestones?|contingent|capitali[sz]ation|enterprise|NPV|capex|capital\scost|termination|break\sfee|working\scapital"
-    r"|royalt(?:y|ies)|NSR|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
+    r"|share\sconsideration|royalt(?:y|ies)|NSR|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
     re.IGNORECASE,
 )
 """Words around money that is not the price of the deal."""
@@ -196,9 +196,7 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
         if cost is None and best is None and number:
             continue
         issues.append(
-            Issue(
-                _term(best[1]) if best else None, term, kind, _term(cost) if cost else None, bool(FLOW_THROUGH.search(kind)), cumulative
-            )
+            Issue(_term(best[1]) if best else None, term, kind, _term(cost) if cost else None, bool(FLOW_THROUGH.search(kind)), cumulative)
         )
     return issues
 
@@ -217,6 +215,15 @@ def _is_exercise(page: Page, start: int, measure: Measure) -> bool:
     return bool(WARRANT.search(before) and EXERCISE.search(before)) or bool(
         re.search(r"exercis\w{1,6}\s(?:price\s)?(?:at|of)?\s?(?:a\sprice\sof\s)?$", before, re.IGNORECASE)
     )
+
+
+def find_grant(page: Page, sentence: Sentence) -> Issue | None:
+    """The options or share units that a sentence grants, with the exercise price."""
+    number = next(((term, kind) for term, kind in find_securities(page, sentence.start, sentence.end)), None)
+    if number is None:
+        return None
+    price = next((m for m in within(page.quantities, number[0].end, sentence.end) if _is_price(page, m)), None)
+    return Issue(None, number[0], number[1], _term(price) if price else None)
 
 
 def find_warrant_terms(page: Page, sentence: Sentence) -> tuple[Term | None, Term | None]:
@@ -257,6 +264,8 @@ def find_paid(page: Page, sentences: Sequence[Sentence]) -> Term | None:
             before = page.text[max(sentence.start, measure.start - 70) : measure.start]
             after = page.text[measure.end : min(sentence.end, measure.end + 45)]
             rank = next((n for n, shape in enumerate(PAID_BEFORE) if shape.search(before)), None)
+            if rank and re.match(r"\s(?:in\s)?cash\b", after):
+                rank = 0
             if (
                 rank is None
                 or NOT_PAID.search(re.split(r"[;,]", page.text[max(sentence.start, measure.start - 160) : measure.start])[-1])

@@ -15,6 +15,8 @@ MASK = "none"
 """The kind or stage of rows whose words look like one and are none ("over-allotment option", "closing price")."""
 REACH = 160
 """How far, in characters, a word of stage may stand from the deal that it is about."""
+REACH_OF_ANNOUNCED = 90
+"""The same for the words of an announcement, which may announce something else in the same sentence."""
 
 
 FINANCING = "financing"
@@ -90,6 +92,7 @@ EXPLAINS: dict[DealKind, frozenset[DealKind]] = {
 TOUCHING = frozenset({K.ROYALTY, K.STREAM, K.OFFTAKE})
 """Kinds that explain others only where the words overlap: a mine is bought and a royalty kept in one sentence."""
 
+OFFERINGS = frozenset({K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH})
 FINANCINGS = frozenset(
     {
         K.PRIVATE_PLACEMENT,
@@ -107,6 +110,10 @@ FINANCINGS = frozenset(
 """Kinds that say of what form a financing is."""
 
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
+SHARES_BOUGHT = re.compile(
+    r"[^.;]{0,90}?\d\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|subscription\sreceipts|shares|securities)\b", re.IGNORECASE
+)
+"""What is bought behind "agreed to buy" where it is the securities of an offering, not an asset."""
 
 
 def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
@@ -119,6 +126,8 @@ def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
         found = [f for f in found if f.word != FINANCING]
     if any(f.word == K.ACQUISITION for f in found):
         found = [f for f in found if f.word != K.MERGER or not ARRANGEMENT.search(sentence, f.start, f.end)]
+    if any(f.word in OFFERINGS for f in found):
+        found = [f for f in found if f.word != K.ACQUISITION or not SHARES_BOUGHT.match(sentence, f.end)]
     kept: list[Found] = []
     for item in found:
         if any(_explains(other, item) for other in found) or any(k.word == item.word for k in kept):
@@ -154,7 +163,8 @@ def stage_of(deal: Found, stages: list[Found], deals: list[Found]) -> Stage | No
     near: set[str] = set()
     for cue in stages:
         distance = _gap(cue, deal)
-        if distance <= REACH and all(distance <= _gap(cue, other) or cue.end <= deal.start < other.start for other in deals):
+        reach = REACH_OF_ANNOUNCED if cue.word == Stage.ANNOUNCED else REACH
+        if distance <= reach and all(distance <= _gap(cue, other) or cue.end <= deal.start < other.start for other in deals):
             near.add(cue.word)
     return next((stage for stage in RANK if stage in near), None)
 

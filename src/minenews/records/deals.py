@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minenews.marks.page import Mention, Page, Sentence, Stretch, within
 from minenews.models import Deal, DealKind, Evidence, Money, PeriodValue, Precision, Stage
-from minenews.records.deal_parties import find_asset, find_counterparty, whole_asset
-from minenews.records.deal_terms import Issue, Term, find_issues, find_paid, find_securities, find_stake, find_warrant_terms
+from minenews.records.deal_parties import find_asset, find_counterparty, find_named_party, whole_asset
+from minenews.records.deal_terms import Issue, Term, find_grant, find_issues, find_paid, find_securities, find_stake, find_warrant_terms
 from minenews.records.deal_words import FINANCING, RANK, find_deals, find_stages, rules_for, stage_of
 
 K = DealKind
@@ -159,6 +159,8 @@ def _with_issues(page: Page, mention: DealMention) -> list[DealMention]:
     """A mention once per class of securities that its sentence issues; flow-through shares are a deal of their own kind."""
     if mention.kind not in ISSUES and mention.kind not in GRANTS:
         return [mention]
+    if mention.kind in (K.OPTION_GRANT, K.WARRANT_AMENDMENT):
+        return [replace(mention, issue=find_grant(page, mention.sentence))]
     found: list[DealMention] = []
     for issue in find_issues(page, mention.sentence):
         kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
@@ -176,7 +178,7 @@ def _join(page: Page, mentions: list[DealMention]) -> list[Draft]:
     """The mentions grouped into deals."""
     drafts: list[Draft] = []
     for mention in mentions:
-        party = find_counterparty(page, mention.kind, (mention.sentence,)) if mention.kind in TRADES else None
+        party = _party(page, mention) if mention.kind in TRADES else None
         draft = next((d for d in drafts if _belongs(d, mention, party)), None)
         if draft is None:
             if mention.stage is None and not mention.headline and party is None and not _has_terms(mention):
@@ -187,10 +189,18 @@ def _join(page: Page, mentions: list[DealMention]) -> list[Draft]:
     return drafts
 
 
+def _party(page: Page, mention: DealMention) -> Mention | None:
+    """The other party that the sentence of a mention names; a name told by its capitals alone comes before the company that is bought."""
+    known = find_counterparty(page, mention.kind, (mention.sentence,))
+    if known is not None and not (mention.kind is K.ACQUISITION and known.start - mention.end < 4):
+        return known
+    return find_named_party(page, mention.kind, mention.sentence, mention.end) or known
+
+
 def _has_terms(mention: DealMention) -> bool:
     """Whether a mention states the terms of an issue, so that it needs no word of stage."""
     issue = mention.issue
-    return issue is not None and issue.gross is not None and (issue.securities is not None or issue.price is not None)
+    return issue is not None and issue.gross is not None and (issue.securities is not None or issue.price is not None or issue.cumulative)
 
 
 def _belongs(draft: Draft, mention: DealMention, party: Mention | None) -> bool:
@@ -354,7 +364,7 @@ def _is_deal(draft: Draft) -> bool:
     staged = any(m.stage is not None for m in draft.mentions)
     party, asset = draft.parties.get("counterparty"), draft.parties.get("asset")
     if draft.kind in TRADES:
-        if lead:
+        if lead and draft.kind not in (K.OFFTAKE, K.JOINT_VENTURE, K.MERGER):
             return bool(party or asset or draft.terms)
         return bool(staged and party)
     return bool(draft.terms and {"gross", "securities"} & set(draft.terms)) and (lead or staged)
@@ -411,8 +421,10 @@ def _consideration(page: Page, draft: Draft) -> tuple[str, ...]:
 
 
 DATED = re.compile(
-    r"\b(?:closed|completed|closing|signed|dated|executed|effective|entered\sinto|announced|granted|on)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:closed|completed|closing|signed|dated|executed|effective|entered\sinto|granted|settled|issued|terminated)\b[^.;,(]{0,40}$",
+    re.IGNORECASE,
 )
+"""Words before a day or month that make it the date of the deal."""
 
 
 def _date(page: Page, draft: Draft) -> Stretch | None:
