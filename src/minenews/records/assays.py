@@ -87,6 +87,9 @@ ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
 NOTED_LENGTH = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(?:\[[0-9]{1,2}\]|\([0-9]\))\s?(?P<unit>m|metres|meters|ft|feet)\b"
 )
+DEFINED = re.compile(r"\(\s?[\"“”][^\"“”()]{1,24}[\"”]\s?\)")
+"""A term defined in passing: 10.0 metres ("m")."""
+
 FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]|\([0-9]{1,2}\)|(?<=[A-Za-z)])[0-9]{1,2}(?![0-9.])|[*†‡§®™]")
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\s\w]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+[\"“(]?[A-Z]|\n\s*\n")
@@ -273,7 +276,7 @@ class Assays:
             gap = gap[: a - start] + " " * (b - a) + gap[b - start :]
         if SENTENCE_END.search(gap):
             return None
-        found = [token.lower() for token in TOKEN.findall(FOOTNOTE.sub(" ", gap))]
+        found = [token.lower() for token in TOKEN.findall(FOOTNOTE.sub(" ", DEFINED.sub(" ", gap)))]
         return None if any(token[0].isdigit() for token in found) else found
 
     def links(self, before: Mark, after: Mark, between: Sequence[Mark] = ()) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from minenews.marks.page import Page, within
 from minenews.models import Evidence, Grade, Intercept
 from minenews.records.assays import Assays, Interval, Mark
+from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.holes import Hole, find_holes
 from minenews.records.metals import sole_metal
 from minenews.records.same_intercept import join_intercepts
@@ -97,7 +98,7 @@ def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept
     from_prose = [_intercept(page, draft, index) for index, draft in enumerate(drafts)]
     ids = {id(draft): f"p{index}" for index, draft in enumerate(drafts)}
     linked = [record.model_copy(update={"parent": ids.get(id(draft.parent))}) for record, draft in zip(from_prose, drafts, strict=True)]
-    return join_intercepts(page, linked, ())
+    return join_intercepts(page, linked, intercepts_of_tables(page, grids))
 
 
 # --- drafts: intervals with hole, parent and commodity -----------------------------------------------------------

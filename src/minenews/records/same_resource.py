@@ -1,0 +1,78 @@
+"""One line of a resource statement, one record: what headline, text and table say of it is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minenews.models import Contained, Grade, Resource
+
+
+def join_resources(prose: Sequence[Resource], tables: Sequence[Resource]) -> tuple[Resource, ...]:
+    """The records of prose and tables, each once, in reading order with ids r1, r2, ..."""
+    kept: list[Resource] = []
+    for record in (*tables, *prose):
+        same = next((i for i, other in enumerate(kept) if _is_same(other, record)), None)
+        if same is None:
+            kept.append(record)
+        else:
+            kept[same] = _joined(kept[same], record)
+    kept.sort(key=lambda record: min(e.start for e in record.evidence))
+    return tuple(record.model_copy(update={"id": f"r{number}"}) for number, record in enumerate(kept, start=1))
+
+
+def _is_same(a: Resource, b: Resource) -> bool:
+    """Whether two records are of one line: same kind and category, no asset that differs, and no figure that differs."""
+    if (a.kind, a.category) != (b.kind, b.category) or (a.asset and b.asset and a.asset != b.asset):
+        return False
+    shared = False
+    if a.tonnes is not None and b.tonnes is not None:
+        if not _agree(a.tonnes, b.tonnes):
+            return False
+        shared = True
+    for mine, other in ((a.contained, b.contained), (a.grades, b.grades)):
+        for x in mine:
+            for y in other:
+                if x.commodity == y.commodity and x.unit == y.unit:
+                    if not _agree(x.value, y.value):
+                        return False
+                    shared = shared or isinstance(x, Contained)
+    return shared
+
+
+def _agree(a: float, b: float) -> bool:
+    """Whether two figures are equal up to rounding ("1.9 Moz" and "1,912,000 oz", "three million" and 3.18 million)."""
+    near = abs(a - b) / max(abs(a), abs(b))
+    if near <= 0.015:
+        return True
+    coarse, fine = sorted((a, b), key=_significant)
+    return near <= 0.08 and float(f"{fine:.{_significant(coarse) - 1}e}") == coarse
+
+
+def _significant(value: float) -> int:
+    """How many digits a figure is written with."""
+    return max(1, len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0")))
+
+
+def _joined(a: Resource, b: Resource) -> Resource:
+    """One record of two: the figures of the finer one, and what only the other states."""
+    if sum(_significant(c.value) for c in b.contained) > sum(_significant(c.value) for c in a.contained):
+        a, b = b, a
+    grades: list[Grade] = list(a.grades)
+    grades += [g for g in b.grades if not any((g.commodity, g.unit) == (h.commodity, h.unit) for h in grades)]
+    contained: list[Contained] = list(a.contained)
+    contained += [c for c in b.contained if not any((c.commodity, c.unit) == (h.commodity, h.unit) for h in contained)]
+    seen = {(e.slot, e.start, e.end) for e in a.evidence}
+    evidence = [*a.evidence, *(e for e in b.evidence if (e.slot, e.start, e.end) not in seen)]
+    return a.model_copy(
+        update={
+            "tonnes": a.tonnes if a.tonnes is not None else b.tonnes,
+            "grades": tuple(grades),
+            "contained": tuple(contained),
+            "asset": a.asset or b.asset,
+            "zone": a.zone or b.zone,
+            "cutoff": a.cutoff or b.cutoff,
+            "standard": a.standard or b.standard,
+            "effective_date": a.effective_date or b.effective_date,
+            "evidence": tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.slot))),
+        }
+    )

@@ -1,0 +1,235 @@
+"""Amounts of ore in a block of prose: tonnage, grades and contained metal that belong together.
+
+"45.2 Mt grading 1.3 g/t Au for 1.9 Moz", "28.5 million pounds of U3O8 at 0.55% contained in 2.3 million tonnes",
+"762,000 ounces of gold (22.3 million tonnes at 1.06 g/t)". As with drill intervals, every word between two figures must be
+one that may stand there (vocab/resource_words.csv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from minenews.marks.page import Measure, Page, Word, within
+from minenews.marks.quantities import read_quantity
+from minenews.models import Bound
+from minenews.records.assays import CUTOFF_LEFT, CUTOFF_RIGHT, DEFINED, FOOTNOTE, SENTENCE_END, TOKEN
+from minenews.records.categories import Category
+from minenews.vocab.load import load_rows
+
+SHORT_TON = 0.90718474
+SMALLEST = 1_000.0
+"""Tonnes below which nothing is a resource."""
+
+BULK = frozenset({"iron_ore", "coal", "bauxite", "phosphate", "potash", "silica", "manganese", "graphite", "ilmenite", "diamonds"})
+"""Commodities whose tonnes are tonnes of ore."""
+
+NOT_STOCK = re.compile(
+    r"""\b(?: increase[ds]?\s+(?:of|by)(?:\s+an?\s+additional)? | decrease[ds]?\s+(?:of|by) | addition(?:al)?\s+of | add(?:ed|ing|ition\s+of) | grew\s+by | growth\s+of | reduc(?:ed|tion)\s+(?:of|by) | depletion\s+of
+            | deplet(?:ed|ing) | gain\s+of | an?\s+additional | produc(?:ed|es|ing|tion\s+of) | mined | milled | treat(?:ed|ing) | process(?:ed|ing) | capacity\s+of | up\s+from | down\s+from | compared\s+(?:to|with) | versus
+            | previous(?:ly)?(?:\s+(?:reported|estimate|estimate\s+of|resource\s+of))? | prior(?:\s+estimate)?(?:\s+of)? | earlier\s+estimate\s+of | target(?:s|ed|ing)?(?:\s+of)? | potential(?:\s+for)? | between | yield(?:ed|ing)?
+            | past\s+production\s+of | sold | sales\s+of | sample\s+of | bulk\s+sample\s+of )
+        (?: \s+(?:of|to|for|about|approximately|around|some|over|more|than|a|an|the|totalling|total|historically|in) ){0,3} \s* [~(]? $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words before an amount that is no stock in the ground: a change, an output, an earlier estimate."""
+
+MOVED_FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|some\s+|a\s+|the\s+)?$", re.IGNORECASE)
+RATE_RIGHT = re.compile(r"\s?(?:per|/|a)\s?(?:annum|year|day|month|hour|vertical|yr|d\b)|\s(?:annually|daily)\b", re.IGNORECASE)
+UNIT_AFTER_CATEGORY = re.compile(
+    r"\s(?:mineral\s|resource\s){0,2}(?P<rest>(?:[A-Za-z-]{2,12}\s){0,3}(?:ounces|oz|pounds|lbs|tonnes))\b", re.IGNORECASE
+)
+"""What follows a category between a number and its unit: 2,184,000 indicated gold equivalent ounces."""
+
+
+CATEGORY_BETWEEN = re.compile(
+    r"\)|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]", re.IGNORECASE
+)
+"""What follows a category that stands between two figures of one line: 1.3 Mt at 2.1 g/t in Indicated categories (85 koz)."""
+
+CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a statement. `kind`: T tonnage in tonnes, G grade, C contained metal."""
+
+    kind: str
+    start: int
+    end: int
+    value: float
+    unit: str
+    commodity: str | None
+    least: bool = False
+
+
+@dataclass(slots=True)
+class Amount:
+    """What one line of a statement gives: at most one tonnage, grades, contained metal."""
+
+    start: int
+    end: int
+    tonnes: Figure | None = None
+    grades: list[Figure] = field(default_factory=list)
+    contained: list[Figure] = field(default_factory=list)
+    inside: Category | None = None
+    least: bool = False  # "at least"
+
+    def add(self, figure: Figure) -> None:
+        if figure.kind == "T":
+            self.tonnes = figure
+        else:
+            (self.grades if figure.kind == "G" else self.contained).append(figure)
+        self.start, self.end = min(self.start, figure.start), max(self.end, figure.end)
+
+    def takes(self, figure: Figure) -> bool:
+        """Whether the place of a figure is still free."""
+        if figure.kind == "T":
+            return self.tonnes is None
+        same = self.grades if figure.kind == "G" else self.contained
+        return all(other.commodity != figure.commodity or figure.commodity is None and not same for other in same)
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    return frozenset(row["word"].lower() for row in load_rows("resource_words") if row["role"] == role)
+
+
+def find_amounts(page: Page, start: int, end: int, categories: Sequence[Category]) -> list[Amount]:
+    """The amounts stated in page.text[start:end], in reading order."""
+    words = [w for w in within(page.words, start, end) if w.label == "commodity"]
+    figures = _figures(page, start, end, words, categories)
+    found: list[Amount] = []
+    for figure, category in figures:
+        current = found[-1] if found else None
+        if current is not None and current.tonnes is not None and figure.kind == "T" and figure.commodity is not None:
+            figure = replace(figure, kind="C")  # 93.9 million tonnes of iron, after the tonnage
+        if (
+            current is not None
+            and current.takes(figure)
+            and category is None
+            and _joined(page.text, current.end, figure.start, words, categories, current)
+        ):
+            current.add(figure)
+            continue
+        amount = Amount(figure.start, figure.end, inside=category, least=figure.least)
+        amount.add(figure)
+        found.append(amount)
+    return [a for a in found if _is_stock(a) and not _is_other(page.text, start, a)]
+
+
+def _figures(
+    page: Page, start: int, end: int, words: Sequence[Word], categories: Sequence[Category]
+) -> list[tuple[Figure, Category | None]]:
+    text = page.text
+    found: list[tuple[Figure, Category | None]] = []
+    for measure in within(page.quantities, start, end):
+        if measure.value is None or measure.value <= 0 or measure.bound is Bound.RANGE:
+            continue
+        stop, commodity = _metal_after(text, measure, words)
+        if measure.dimension == "number":
+            read = _through_category(text, measure, categories)
+            if read is not None:
+                found.append(read)
+        elif measure.dimension == "grade" or (measure.dimension == "percent" and commodity is not None):
+            if not (
+                CUTOFF_LEFT.search(text, max(start, measure.start - 50), measure.start)
+                or CUTOFF_RIGHT.match(text, stop, min(end, stop + 40))
+            ):
+                found.append((Figure("G", measure.start, stop, measure.value, measure.unit, commodity), None))
+        elif measure.dimension == "mass" and not RATE_RIGHT.match(text, stop):
+            found.append((_mass(measure, stop, commodity), None))
+    return found
+
+
+def _metal_after(text: str, measure: Measure, words: Sequence[Word]) -> tuple[int, str | None]:
+    """End of a figure with its metal, and the metal."""
+    stop, commodity = measure.end, measure.commodity
+    for word in words:
+        if measure.end <= word.start < measure.end + 30:
+            if not re.fullmatch(
+                r"\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
+                text[stop : word.start],
+            ):
+                break
+            if commodity is None or word.key.endswith("_equivalent") or word.key == commodity:
+                stop, commodity = word.end, word.key
+    return stop, commodity
+
+
+def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:
+    value, unit, least = measure.value or 0.0, measure.unit, measure.bound is Bound.MIN
+    if unit in ("t", "st") and (commodity is None or commodity in BULK):
+        return Figure("T", measure.start, stop, value * (SHORT_TON if unit == "st" else 1.0), "t", commodity, least)
+    return Figure("C", measure.start, stop, value, unit, commodity, least)
+
+
+def _through_category(text: str, measure: Measure, categories: Sequence[Category]) -> tuple[Figure, Category] | None:
+    """A figure whose unit stands after its category."""
+    category = next((c for c in categories if 0 < c.start - measure.end <= 2), None)
+    if category is None:
+        return None
+    tail = UNIT_AFTER_CATEGORY.match(text[category.end : category.end + 60])
+    read = read_quantity(f"{measure.as_written} {tail['rest']}") if tail else None
+    if tail is None or read is None or read.value is None:
+        return None
+    return _mass(
+        Measure(measure.start, category.end + tail.end(), read.value, None, None, read.bound, read.unit, "mass", "", ""),
+        category.end + tail.end(),
+        read.commodity,
+    ), category
+
+
+def _joined(text: str, start: int, end: int, words: Sequence[Word], categories: Sequence[Category], amount: Amount) -> bool:
+    """Whether the words between two figures keep them together."""
+    if end - start > 110 or end < start:
+        return False
+    gap, inside = text[start:end], None
+    for word in words:
+        if start <= word.start and word.end <= end:
+            gap = gap[: word.start - start] + " " * (word.end - word.start) + gap[word.end - start :]
+    for category in categories:
+        if start <= category.start and category.end <= end:
+            if amount.inside is not None or not CATEGORY_BETWEEN.match(text, category.end, end) and text[category.start - 1] != "(":
+                return False
+            inside = category
+            gap = gap[: category.start - start] + " " * (category.end - category.start) + gap[category.end - start :]
+            gap = CATEGORY_WORD.sub("", gap)
+    if SENTENCE_END.search(gap):
+        return False
+    allowed = _words("join")
+    if not all(
+        token.lower() in allowed or token in "(),@&+=-–—~/:\"“”'’[]*." for token in TOKEN.findall(FOOTNOTE.sub(" ", DEFINED.sub(" ", gap)))
+    ):
+        return False
+    amount.inside = amount.inside or inside
+    return True
+
+
+def _is_stock(amount: Amount) -> bool:
+    """Whether an amount is large enough for a deposit."""
+    return amount.tonnes.value >= SMALLEST if amount.tonnes else bool(amount.contained)
+
+
+def _is_other(text: str, floor: int, amount: Amount) -> bool:
+    """Whether an amount is a change, an output, or the earlier of two estimates."""
+    left = text[max(floor, amount.start - 70) : amount.start]
+    return bool(NOT_STOCK.search(left) or (MOVED_FROM.search(left) and re.search(r"\bto\b", text[amount.end : amount.end + 80])))
+
+
+def follows_amount(text: str, start: int, end: int) -> bool:
+    """Whether a category at `end` belongs to the amount that ends at `start`: "1.9 Moz in the Indicated category", "1.9 Moz (Indicated)"."""
+    gap = FOOTNOTE.sub(" ", text[start:end])
+    if end - start > 50 or SENTENCE_END.search(gap):
+        return False
+    tokens = [token.lower() for token in TOKEN.findall(gap)]
+    allowed = _words("after")
+    if not all(token in allowed or token in '([“"-–)' for token in tokens):
+        return False
+    return not tokens or any(
+        token in ("in", "as", "of", "is", "are", "(", "[", "were", "was", "within", "-", "–", "under", "all", "for")
+        or token in allowed - {"and", "a", "an"}
+        for token in tokens
+    )
