@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
+from minenews.models import Bound
 from minenews.vocab.load import load_rows
 
 COMPARATOR = re.compile(
@@ -30,7 +31,7 @@ DRILLING = re.compile(r"\b(?:intersect\w*|intercept\w*|drill\s?holes?|assay\w*|m
 FINANCING = re.compile(r"\b(?:private\s+placement|gross\s+proceeds|offering|units?\s+at\s+a\s+price|warrants?|flow-through|debenture|subscription|consideration|purchase\s+price|upon\s+closing|purchase\s+agreement|finder)\b", re.IGNORECASE)
 WEAK = frozenset({"area", "metres_drilled", "interest", "stockpile", "debt", "cash", "ore_purchased", "impairment"})
 FAR = {"area": 45, "interest": 30, "metres_drilled": 70, "cash": 60, "stockpile": 60}
-NEEDS_COMMODITY = frozenset({"production", "sales", "grade", "realized_price", "metal_price"})
+NEEDS_COMMODITY = frozenset({"production", "sales", "grade", "realized_price", "metal_price", "cash_cost", "aisc", "aic", "recovery", "stockpile"})
 CHANGE_WORD = re.compile(r"\b(?:increas\w*|decreas\w*|higher|lower|up|down|ris\w+|rose|fell|fall\w*|declin\w*|grew|grow\w*|growth|improv\w*|drop\w*|reduc\w*|gain\w*|jump\w*|surg\w*|more|less|better|climb\w*|cut|boost\w*|expand\w*|doubl\w*|slip\w*|widen\w*|narrow\w*|rebound\w*|variance|change|premium|discount)\b", re.IGNORECASE)
 
 
@@ -103,6 +104,8 @@ def _fits(page: Page, word: Word, measure: Measure) -> str | None:
 def _behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -> Word | None:
     """The cue bound directly behind a figure."""
     for word in words:
+        if measure.start < word.start < measure.end < word.end and _fits(page, word, measure):
+            return word  # "46,360 ounces produced": the cue begins with the unit
         if word.start < measure.end:
             continue
         if word.start >= stop or word.start - measure.end > 70:
@@ -155,6 +158,31 @@ def _adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, in
             between = any(result[-1].end <= a and b <= measure.start for a, b in comparators)
             if between and 0.05 < abs(measure.amount) / max(abs(result[-1].amount), 1e-9) < 20:
                 measure = replace(measure, unit=result[-1].unit, dimension=result[-1].dimension, commodity=result[-1].commodity)
+        result.append(measure)
+    return result
+
+
+MOVED = re.compile(r"\b(?:rais\w+|lift\w+|increas\w+|cut|lower\w*|reduc\w+|up|down|revis\w+|rose|fell|grew|improv\w+|upgrad\w+|decreas\w+|drop\w*|rising|climb\w*|chang\w+|expand\w*|grow\w*)\b", re.IGNORECASE)
+
+
+def _join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """ "Guidance of from 145,000 to 150,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
+    result: list[Measure] = []
+    for measure in measures:
+        first = result[-1] if result else None
+        if (
+            first is not None
+            and first.unit == measure.unit
+            and first.value is not None
+            and measure.value is not None
+            and first.value < measure.value
+            and text[first.end : measure.start].strip().lower() == "to"
+            and re.search(r"\bfrom\s+$", text[max(0, first.start - 6) : first.start], re.IGNORECASE)
+            and re.search(r"\b(?:guidance|guided|forecast|outlook|expect\w*|target\w*)\b", text[max(0, first.start - 110) : first.start], re.IGNORECASE)
+            and not MOVED.search(text, max(0, first.start - 70), first.start)
+        ):
+            result[-1] = replace(first, value=None, low=first.value, high=measure.value, bound=Bound.RANGE, end=measure.end, as_written=" ".join(text[first.start : measure.end].split()))
+            continue
         result.append(measure)
     return result
 
@@ -235,7 +263,7 @@ def find_figures(page: Page, sentence: Sentence) -> list[Figure]:
     body = text[sentence.start : sentence.end]
     geology, drilling, financing = bool(GEOLOGY.search(body)), bool(DRILLING.search(body)), bool(FINANCING.search(body))
     comparators = [(sentence.start + m.start(), sentence.start + m.end()) for m in COMPARATOR.finditer(body)]
-    measures = _adopt_unit(measures, comparators)
+    measures = _join_guided(text, _adopt_unit(measures, comparators))
     pairs = _respective(page, sentence, measures, words)
     result: list[Figure] = []
     for index, measure in enumerate(measures):
@@ -271,6 +299,8 @@ def find_figures(page: Page, sentence: Sentence) -> list[Figure]:
 
 PRICE_GIVEN = re.compile(r"\b(?:based\s+on|assum\w+|using|at\s+(?:a\s+)?(?:spot|long-term|consensus)?\s*pric\w+)\b[^.;]{0,70}$", re.IGNORECASE)
 PLANT = re.compile(r"\b(?:mill(?:ing|ed)?|plant|process\w*|throughput|crush\w*|ramp\w*|concentrator|circuit)\b", re.IGNORECASE)
+PLANT_NOUN = re.compile(r"[\s-]*(?:\w+\s){0,2}?(?:mill|plant|concentrator|facility|circuit|processing\s+plant|refinery|smelter|operation)\b", re.IGNORECASE)
+HOLDS = re.compile(r"\b(?:holds?|owns?|holding|owning|retain(?:s|ed|ing)?|controls?)\s+(?:an?\s+)?(?:approximately\s+|about\s+)?$", re.IGNORECASE)
 GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b[^.;]{0,60}$", re.IGNORECASE)
 
 
@@ -279,6 +309,10 @@ def _without_cue(text: str, sentence: Sentence, measure: Measure) -> str | None:
     before = text[max(sentence.start, measure.start - 90) : measure.start]
     if measure.dimension == "unit_money" and measure.commodity and PRICE_GIVEN.search(before):
         return "metal_price"
+    if measure.dimension == "percent" and HOLDS.search(before) and re.match(r"\s+of\s", text[measure.end : measure.end + 5]):
+        return "interest"
+    if measure.dimension == "rate" and PLANT_NOUN.match(text, measure.end):
+        return "capacity"
     if measure.dimension == "rate" and measure.unit == "t/d" and PLANT.search(text, sentence.start, sentence.end):
         return "throughput"
     if measure.dimension == "mass" and measure.unit in ("oz", "lb", "ct") and GUIDED.search(before):
@@ -350,7 +384,7 @@ def _is_excluded(page: Page, sentence: Sentence, measure: Measure, metric: str, 
     if metric == "area" and measure.amount < 1:
         return True
     if metric == "metres_drilled":
-        if drilling and any(m.dimension in ("grade", "percent") for m in measures):
+        if any(0 <= m.start - measure.end < 34 and re.fullmatch(r"\s*(?:\([^()]*\)\s*)?(?:of|grading|averaging|at|@|with|assaying)[\s\w]{0,20}", text[measure.end : m.start]) for m in measures if m.dimension in ("grade", "percent")):
             return True
         if measure.unit in ("km",) or re.match(r"\s*(?:deep|depth|below|wide|width|long|away|north|south|east|west|thick|of\s+strike|strike|apart|spacing|from\b|step|elevation|hole\b|down|vertical|by\s+[0-9])", text[measure.end : measure.end + 20], re.IGNORECASE):
             return True
@@ -380,6 +414,8 @@ def _is_no_interest(text: str, measure: Measure) -> bool:
         return True
     behind = text[measure.end : measure.end + 40]
     ahead = text[max(0, measure.start - 30) : measure.start]
+    if HOLDS.search(ahead) and re.match(r"\s+of\s", behind):
+        return False
     owned = re.match(r"[\s-]*(?:\w+[\s-]+){0,2}?(?:owned|ownership|interest|stake|equity|shareholding|working)\b", behind, re.IGNORECASE) or re.search(r"\b(?:interest|stake|ownership)\s+of\s+(?:approximately\s+)?$", ahead, re.IGNORECASE)
     rate = re.search(r"per\s+annum|interest\s+rate|royalt|NSR|coupon|\bannual", text[max(0, measure.start - 60) : measure.end + 40], re.IGNORECASE)
     return not owned or bool(rate)

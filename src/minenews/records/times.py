@@ -137,8 +137,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
 
 
 def _leads(text: str, period: Stretch, end: int) -> bool:
-    """Whether a period begins the next statement ("…; in Q3 2024, it produced …")."""
-    return False
+    """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
+    return bool(re.match(r"\s?[:(]\s?\(?(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]", text[period.end : min(end, period.end + 10)]))
 
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
