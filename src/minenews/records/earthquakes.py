@@ -15,7 +15,7 @@ MAGNITUDE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 DEPTH = re.compile(
-    r"""\bdepth\s+of\s+(?:about\s+|approximately\s+|only\s+|just\s+)?(?P<depth>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:km|kilomet(?:er|re)s)\b
+    r"""\bdepth\s+of\s+(?:about\s+|approximately\s+|only\s+|just\s+)?(?P<depth>\d{1,3}(?:[.,]\d{1,2})?)\s?(?P<unit>km|kilomet(?:er|re)s|miles)\b
       | \b(?P<deep>\d{1,3}(?:\.\d{1,2})?)\s?(?:km|kilomet(?:er|re)s)\s+(?:deep|below|beneath|underground)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
             evidence.append(page.evidence("magnitude", start + found.start(), start + found.end(), "earthquake_magnitude"))
         if depth is None and (found := DEPTH.search(text)):
             depth = float((found["depth"] or found["deep"]).replace(",", "."))
+            if found["unit"] == "miles":
+                depth = round(depth * KM_PER_MILE, 1)
             evidence.append(page.evidence("depth_km", start + found.start(), start + found.end(), "earthquake_depth"))
         for found in EPICENTRE.finditer(text):
             if epicentre is None and not MONTH.match(found["place"]):

@@ -52,8 +52,20 @@ DETAILED = frozenset({K.FATALITY, K.ACCIDENT})
 """Kinds with counts of killed and injured people."""
 
 
+INSTANT = HAZARDS - {K.PANDEMIC, K.WILDFIRE} | INCIDENTS - {K.STRIKE, K.BLOCKADE, K.POWER_OUTAGE, K.FIRE} | {K.PERMIT_GRANTED, K.PERMIT_REFUSED, K.DISCOVERY, K.APPOINTMENT, K.DEPARTURE}
+"""Kinds that are over once they happened: nothing of them goes on."""
+
+DURABLE = frozenset({K.STRIKE, K.BLOCKADE, K.PANDEMIC, K.SUSPENSION, K.CLOSURE, K.FORCE_MAJEURE, K.FLOOD, K.WILDFIRE, K.EXTREME_WEATHER})
+"""Kinds that last: several days may date one of them."""
+
+UNPLANNED = HAZARDS | INCIDENTS - {K.STRIKE, K.BLOCKADE, K.POWER_OUTAGE}
+"""Kinds that nobody plans."""
+
+
 def is_news(kind: K, modality: Modality) -> bool:
     """Whether an event of this kind and modality is worth a record."""
     if modality is Modality.POSSIBLE:
         return kind in POSSIBLE
+    if modality is Modality.PLANNED:
+        return kind not in UNPLANNED
     return modality is not Modality.NEGATED or kind in NEGATED

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import EventKind, Modality, Precision
-from minenews.records.event_kinds import CORPORATE, EXPLORATION, HAZARDS, HISTORY, is_news
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INSTANT, is_news
 from minenews.records.modality import find_cues, read_modality
 from minenews.records.nearby_assets import assets_near, told_before
 from minenews.records.scope import clause_of
@@ -16,7 +17,12 @@ from minenews.records.triggers import Trigger, find_triggers, rules_for
 REFERENCE = re.compile(
     r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}", re.IGNORECASE
 )
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$", re.IGNORECASE)
+SPEECH = re.compile(r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE)
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
+DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
+"""Kinds that only a day dates: a quarter beside them is what they tell of."""
+
 NEAR = 90
 """How far, in characters, a date may stand from the trigger that it dates."""
 
@@ -58,6 +64,8 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            if modality is Modality.ONGOING and trigger.kind in INSTANT:
+                modality = Modality.OCCURRED
             if not is_news(trigger.kind, modality) or modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text)):
                 continue
             mention = _mention(page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end)
@@ -77,13 +85,13 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
-    governing = () if named or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE} else told_before(page, sentence, start, end)
+    governing = () if named or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE} else told_before(page, sentence, start, end)
     return EventMention(
         trigger.kind,
         start,
         end,
         modality,
-        modality is trigger.modality and trigger.after,
+        modality is trigger.modality and trigger.after and not FINITE.search(page.text, start, end),
         weak,
         lead,
         _date(page, sentence, trigger.kind, start, end, modality),
@@ -100,11 +108,17 @@ def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int,
     """The period that dates a trigger: the nearest one after it in its clause, else the nearest before it."""
     first, last = clause_of(page, sentence, start)
     references = [m.span() for m in REFERENCE.finditer(page.text, sentence.start, sentence.end)]
-    stretches = [p for p in within(page.periods, first, max(last, end)) if _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)]
+    whole = within(page.periods, first, max(last, end))
+    stretches = [p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)]
     inside = [p for p in stretches if start <= p.start and p.end <= end]
     after = [p for p in stretches if end <= p.start < end + NEAR]
-    before = [p for p in stretches if start - NEAR < p.end <= start]
+    before = [p for p in stretches if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))]
     return next(iter(inside + after + before[::-1]), None)
+
+
+def _opens(stretch: Stretch, whole: Sequence[Stretch]) -> bool:
+    """Whether a period is only the opening words of the next one ("the end of" March)."""
+    return stretch.as_written.lower().endswith((" of", " in")) and any(0 <= other.start - stretch.end <= 2 for other in whole)
 
 
 def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> bool:
@@ -113,6 +127,8 @@ def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> 
     if value.start is None or value.end is None:
         return False
     if kind in CORPORATE and value.precision not in (Precision.DAY, Precision.MONTH):
+        return False
+    if kind in DAILY and value.precision is not Precision.DAY:
         return False
     if page.released is None:
         return True

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from minenews.marks.page import Page, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
 from minenews.records.earthquakes import read_earthquake
-from minenews.records.event_kinds import ANNOUNCED, HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_kinds import ANNOUNCED, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
 from minenews.records.event_mentions import EventMention, find_event_mentions
+from minenews.records.field import is_about_mining
 from minenews.records.impacts import FoundImpact, count_people, link_impacts
 
 REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS}
 """Kinds of which the mentions at different assets are one event."""
+
+LASTING = frozenset({EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE})
+"""Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""
+
+WEEKS = dt.timedelta(days=45)
+"""How far apart the days may lie that date one lasting event."""
 
 KIND_WORDS = frozenset("mine mines plant mill project projects property deposit zone operation operations complex facility gold copper silver zinc uranium lithium nickel the".split())
 
@@ -33,7 +41,8 @@ class Group:
     @property
     def telling(self) -> EventMention:
         """The mention that fixes the modality: the first whose words do, else the first."""
-        return next((m for m in self.mentions if not m.plain), self.first)
+        real = [m for m in self.mentions if m.modality in REAL] if self.first.kind in LASTING else []
+        return next((m for m in real or self.mentions if not m.plain), (real or self.mentions)[0])
 
     @property
     def assets(self) -> tuple[str, ...]:
@@ -42,6 +51,8 @@ class Group:
 
 def link_events(page: Page) -> tuple[Event, ...]:
     """The events of a release, in the order in which they are first named."""
+    if not is_about_mining(page):
+        return ()
     groups = [g for g in group_mentions(find_event_mentions(page)) if not all(m.weak for m in g.mentions)]
     groups.sort(key=lambda g: g.first.start)
     impacts = link_impacts(page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions]) for g in groups])
@@ -53,7 +64,7 @@ def group_mentions(mentions: list[EventMention]) -> list[Group]:
     """Mentions of one event together; strong mentions first, so that a heading joins what the body tells."""
     groups: list[Group] = []
     for mention in sorted(mentions, key=lambda m: (m.weak, m.plain and m.date is None, m.start)):
-        group = next((g for g in reversed(groups) if _same(g, mention)), None)
+        group = min((g for g in groups if _same(g, mention)), key=lambda g: _distance(g, mention), default=None)
         if group is None:
             groups.append(Group([mention], [mention.date] if mention.date else []))
             continue
@@ -64,15 +75,24 @@ def group_mentions(mentions: list[EventMention]) -> list[Group]:
     return groups
 
 
+def _distance(group: Group, mention: EventMention) -> tuple[int, int]:
+    """How far a mention stands from a group: what is told before it comes first, then what follows it."""
+    before = [mention.start - m.start for m in group.mentions if m.start <= mention.start]
+    return (0, min(before)) if before else (1, min(m.start - mention.start for m in group.mentions))
+
+
 def _same(group: Group, mention: EventMention) -> bool:
     """Whether a mention tells of the event of a group."""
     first = group.first
     if first.kind is not mention.kind:
         return False
     telling = group.telling
-    if not (mention.plain or telling.plain or telling.modality is mention.modality or {telling.modality, mention.modality} <= REAL or {telling.modality, mention.modality} <= AHEAD):
+    both = {telling.modality, mention.modality}
+    lasting = first.kind in LASTING and not (mention.date and group.dates)
+    if not (mention.plain or telling.plain or lasting or len(both) == 1 or both <= REAL or both <= AHEAD):
         return False
-    if mention.date and group.dates and not any(_overlap(mention.date, d) for d in group.dates):
+    slack = WEEKS if first.kind in DURABLE else dt.timedelta(0)
+    if mention.date and group.dates and not any(_overlap(mention.date, d, slack) for d in group.dates):
         return False
     if first.kind in ONCE and mention.modality in REAL:
         return True
@@ -86,9 +106,9 @@ def _kin(one: str, other: str) -> bool:
     return one == other or bool(a and b) and (a <= b or b <= a)
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
+def _overlap(one: Stretch, other: Stretch, slack: dt.timedelta) -> bool:
     a, b, c, d = one.value.start, one.value.end, other.value.start, other.value.end
-    return a is None or b is None or c is None or d is None or (a <= d and c <= b)
+    return a is None or b is None or c is None or d is None or (a <= d + slack and c <= b + slack)
 
 
 def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]) -> Event:
@@ -129,7 +149,7 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
 def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue | None:
     """The shortest date of the mentions; for an announcement of this release the release's own date."""
     if group.dates:
-        best = min(group.dates, key=_length)
+        best = min(group.dates, key=lambda d: (_length(d), d.value.start or dt.date.max))
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
         return best.value
     released = page.released

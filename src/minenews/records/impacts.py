@@ -33,13 +33,14 @@ PEOPLE = re.compile(
     r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b", re.IGNORECASE
 )
 COMMUNITY = re.compile(r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b", re.IGNORECASE)
+NONE_OF_THEM = re.compile(r"(?:No|None|Nobody)\b")
 DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "no": 0}
-COUNT = r"(?P<count>\d{1,5}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
+COUNT = r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 WHO = r"(?:employees?|workers?|miners?|contractors?|people|persons?|colleagues?|team\s+members?|operators?|individuals?|crew\s+members|men|man|women|woman|others|drivers?)"
 DEAD = re.compile(
     rf"""\b{COUNT}\s+(?:[\w-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:[\w-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
-      | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,3}}to|fatally\s+injur(?:ed|ing))\s+(?:at\s+least\s+|all\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
+      | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,4}}(?:to|reached|of|at)|claim(?:ed|ing)(?:\s+the\s+lives\s+of)?|fatally\s+injur(?:ed|ing))\s+(?:at\s+least\s+|all\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 HURT = re.compile(
@@ -136,6 +137,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED)
             if modality in (Modality.PLANNED, Modality.POSSIBLE):
                 continue
+            if rule.target == "people" and NONE_OF_THEM.match(text):
+                modality = Modality.NEGATED
             targets = _targets(page, sentence, rule, match.start() + sentence.start, match.end() + sentence.start)
             if not targets:
                 continue
@@ -157,7 +160,8 @@ def _targets(page: Page, sentence: Sentence, rule: ImpactRule, start: int, end: 
     if rule.target == "people":
         people = [t for t in _things(page, sentence) if t.kind is TargetKind.PEOPLE]
         return people[:1] or [Target(start, end, "people", TargetKind.PEOPLE)]
-    things = [t for t in _things(page, sentence) if (t.end <= start if rule.target == "before" else t.start >= end)]
+    fit = {TargetKind.PEOPLE, TargetKind.COMMUNITY} if rule.effect is Effect.EVACUATED else {TargetKind.COMMUNITY}
+    things = [t for t in _things(page, sentence) if t.kind in fit | {TargetKind.ASSET, TargetKind.INFRASTRUCTURE} and (t.end <= start if rule.target == "before" else t.start >= end)]
     if rule.target == "before":
         things = [t for t in things if not re.search(r"[;:]|\bbut\b|, (?:and|which) the\b", page.text[t.end : start])][::-1]
     else:
@@ -203,4 +207,5 @@ def count_people(page: Page, kind: EventKind, sentences: list[Sentence]) -> tupl
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+    digits = word.replace(",", "")
+    return int(digits) if digits.isdigit() else NUMBERS[word.lower()]

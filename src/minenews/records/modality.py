@@ -19,7 +19,10 @@ from minenews.vocab.load import load_rows
 TOKEN = re.compile(r"[^\W_](?:[\w'’.,-]{0,40}\w)?|[;:!?()•]|\s[-–—]{1,2}\s")
 STOPS = frozenset({";", ":", "•", "!", "?"})
 STRENGTH = (Modality.NEGATED, Modality.POSSIBLE, Modality.PLANNED, Modality.ONGOING)
-SENSES = frozenset({*STRENGTH, "presupposed", "caused", "said", "end"})
+LIMITS = frozenset({"presupposed", "caused", "said"})
+SENSES = frozenset({*STRENGTH, *LIMITS, "end"})
+WEAK = "to"
+"""What a bare "to" before a verb says: planned, unless a word before it tells that it was done ("forced the mill to halt")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,20 @@ def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tu
             break
         if inside and cue.reach <= 1 or not inside and first - heard.last - 1 > cue.reach:
             continue
-        if cue.sense == "presupposed" and not inside:
+        if inside and heard.first > first and cue.sense in LIMITS:
+            continue
+        if cue.sense == "presupposed":
             settled = not senses
             break
         if cue.sense == "said":
+            if first - heard.last - 1 <= cue.reach:
+                senses -= {WEAK}
             break
         if cue.sense == "caused":
             only_possible = True
         elif cue.sense != "end" and (not only_possible or cue.sense == Modality.POSSIBLE):
-            senses.add(cue.sense)
+            senses.add(WEAK if cue.reach == 1 and cue.sense == Modality.PLANNED else cue.sense)
+    senses = {Modality.PLANNED if sense == WEAK else sense for sense in senses}
     return senses, settled or only_possible and not senses
 
 

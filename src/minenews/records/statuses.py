@@ -11,6 +11,7 @@ from minenews.errors import VocabularyError
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, State, Status
 from minenews.records.event_kinds import HISTORY
+from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import REACH, assets_near, joined, named, names, speaks_of_site, subject, told_before
 from minenews.records.scope import clause_of
@@ -110,6 +111,8 @@ def load_state_rules() -> tuple[StateRule, ...]:
 
 def link_statuses(page: Page, events: tuple[Event, ...]) -> tuple[Status, ...]:
     """One status for each asset whose state the release tells, in reading order."""
+    if not is_about_mining(page):
+        return ()
     by_asset: dict[str, list[Told]] = {}
     for told in [*_stated(page), *_implied(page, events)]:
         by_asset.setdefault(told.asset, []).append(told)

@@ -10,6 +10,7 @@ A pattern is a row of items between blanks, each blank any white space:
     #           a number
     ..          up to three words between, none with a comma
     ...         up to ten words between
+    ....        up to twenty words between
 
 All repeats are bounded, so a compiled pattern takes linear time.
 """
@@ -26,7 +27,7 @@ from minenews.vocab.load import load_rows
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
 STEM = r"[\w-]{0,15}"
-GAPS = {"..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?"}
+GAPS = {"..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?", "....": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,20}}?"}
 
 
 @dataclass(frozen=True)
