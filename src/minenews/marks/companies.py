@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from minenews.marks.aliases import FORMER, Alias, find_aliases
-from minenews.marks.company_names import Naming, find_namings, fold_name
+from minenews.marks.company_names import Naming, bare_name, find_namings, fold_name
 from minenews.marks.flow import fold_signs
 from minenews.marks.issuer import find_issuer
 from minenews.marks.names import load_words
@@ -19,6 +19,7 @@ from minenews.models import Company, Evidence, Ticker
 from minenews.text.layout import Layout
 
 SHORTEST_SHORT_FORM = 4  # characters
+SHORTEST_BARE = 5
 LISTING_WORD = re.compile(r"[A-Z]{2}[\w.-]*|[^A-Za-z]|(?:Symbol|Code|Trading|Ticker)s?")
 TICKER_REACH = 400  # characters
 
@@ -64,7 +65,8 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
     del doc
     flow = fold_signs(text)
     listings = find_tickers(text)
-    parties = _join(flow, find_namings(flow, listings), layout)
+    parties = _join(flow, find_namings(flow, listings))
+    _add_bare_names(flow, parties)
     _give_listings(flow, listings, parties)
     issuer = find_issuer(flow, layout, parties)
     if issuer is not None and issuer not in parties:
@@ -76,7 +78,7 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
     return mentions, tuple(_record(text, party, issuer) for party in sorted(parties, key=lambda party: party.first))
 
 
-def _join(flow: str, namings: Iterable[Naming], layout: Layout) -> list[Party]:
+def _join(flow: str, namings: Iterable[Naming]) -> list[Party]:
     """Namings of one company joined: equal but for legal form and plural, defined as alias, or the beginning of a longer name."""
     parties: dict[str, Party] = {}
     by_alias: dict[str, Party] = {}
@@ -100,6 +102,25 @@ def _join(flow: str, namings: Iterable[Naming], layout: Layout) -> list[Party]:
     return _merged(parties, by_alias)
 
 
+def _add_bare_names(flow: str, parties: Sequence[Party]) -> None:
+    """The places where a company is named by its name without legal form, or by a defined alias that is no common word."""
+    owners: dict[str, Party] = {}
+    for party in parties:
+        if party.kind != "company":
+            continue
+        for written in [naming.text for naming in party.namings if naming.rule == "company.legal_form"]:
+            bare = bare_name(written)
+            if bare and (" " in bare or (len(bare) >= SHORTEST_BARE and bare.casefold() not in load_words("generic") | load_words("weak"))):
+                owners.setdefault(bare, party)
+    if not owners:
+        return
+    taken = {place for party in parties for naming in party.namings for place in range(naming.start, naming.end)}
+    ordered = sorted(owners, key=lambda form: (-len(form), form))
+    for match in re.finditer(r"(?<![\w&-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w&-])", flow):
+        if match.start() not in taken and not _names_asset(flow, match.end()):
+            owners[match[0]].namings.append(Naming(match.start(), match.end(), match[0], "company.bare_name"))
+
+
 def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party]:
     """Short forms given to the longer name that they begin; a name with a legal form of its own stays apart."""
     for key in sorted(parties, key=lambda key: (len(key), key)):
@@ -121,21 +142,29 @@ def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party
 
 def _give_listings(flow: str, listings: Sequence[Listing], parties: Sequence[Party]) -> None:
     """Each listing to the company whose name stands before its parenthesis."""
+    parties = [party for party in parties if party.kind == "company"]
     ends = sorted((naming.end, party.key) for party in parties for naming in party.namings)
+    starts = sorted((naming.start, party.key) for party in parties for naming in party.namings)
     by_key = {party.key: party for party in parties}
     for listing in listings:
         last = bisect_right(ends, (listing.start, ""))
-        for end, key in reversed(ends[max(0, last - 6) : last]):
-            if listing.start - end > TICKER_REACH:
-                break
-            between = flow[end : listing.start]
-            subject = listing.rule == "tickers.under_symbol" and "\n" not in between
-            if subject or BRACKETED.fullmatch(between):
-                by_key[key].listings.append(listing)
-                by_key[key].introduced.add(end)
-                break
+        near = [end for end in ends[max(0, last - 6) : last] if listing.start - end[0] <= TICKER_REACH]
+        owner = next((end for end in reversed(near) if _belongs(flow[end[0] : listing.start], listing)), None)
+        if owner:
+            by_key[owner[1]].listings.append(listing)
+            by_key[owner[1]].introduced.add(owner[0])
+            continue
+        following = bisect_left(starts, (listing.end, ""))
+        if following < len(starts) and AHEAD.fullmatch(flow, listing.end, starts[following][0]):
+            by_key[starts[following][1]].listings.append(listing)
 
 
+def _belongs(between: str, listing: Listing) -> bool:
+    """Whether a listing belongs to a name before it: only brackets stand between, or the same line says "under the symbol"."""
+    return BRACKETED.fullmatch(between) is not None or (listing.rule == "tickers.under_symbol" and "\n" not in between)
+
+
+AHEAD = re.compile(r"[ ]?[)\]](?:[ ,;]{0,3}[(\[][^()\[\]\n]{0,60}[)\]]){0,4}[ ]{0,2}[–-]{0,2}[ ]?")
 BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
 
 

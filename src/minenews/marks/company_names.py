@@ -33,6 +33,24 @@ BEFORE_COMPANY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 FIRST_WORD = re.compile(r"(?<![\w&.-])[A-Z\d]\w*")
+LEADING = frozenset(
+    [
+        "compañía",
+        "compania",
+        "cia",
+        "minera",
+        "mineração",
+        "sociedad",
+        "société",
+        "empresa",
+        "groupe",
+        "grupo",
+        "companhia",
+        "ooo",
+        "pt",
+        "jsc",
+    ]
+)
 ARTICLE = re.compile(r"(?<!\w)[Aa]n?[ ]$")
 ROLE_AFTER = re.compile(
     r"""(?: 's[ ](?:(?:interim|executive|acting|co-)[ ]?){0,2}(?i:chief[ ](?:executive|financial|operating)|CEO|CFO|COO|executive[ ]chair|managing[ ]director)
@@ -87,6 +105,15 @@ def _kind_of(name: str) -> str:
     if kind is None and key.split(" ")[0] in BRANDS:
         kind = "laboratory"
     return kind or "company"
+
+
+def bare_name(name: str) -> str:
+    """A name as written, without the legal form at its end."""
+    words = name.split()
+    for size in range(1, len(words)):
+        if load_legal_forms()[0].fullmatch(" ".join(words[size:])):
+            return " ".join(words[:size]).rstrip(",")
+    return ""
 
 
 def find_namings(flow: str, listings: Sequence[Listing]) -> list[Naming]:
@@ -150,6 +177,11 @@ def _listing_openings(flow: str, listings: Sequence[Listing]) -> set[int]:
 
 def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
     """The namings of one segment: up to each legal form, then by head word, ticker or role."""
+    joint = next((index for index, token in enumerate(segment) if token.word == "and"), 0)
+    if joint and _are_two(flow, segment, joint):
+        yield from _in_segment(flow, segment[:joint], tails)
+        yield from _in_segment(flow, segment[joint + 1 :], tails)
+        return
     legal, short = load_legal_forms()
     begin = index = 0
     shouting = all(token.word.isupper() for token in segment)
@@ -163,7 +195,7 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
             end = form.end()
             while following := re.match(r"[ ]", flow[end : end + 1]):
                 more = legal.match(flow, end + following.end())
-                if not more or more[0].islower():
+                if not more or (more[0].islower() and more[0].upper() in short):
                     break
                 end = more.end()
             while index < len(segment) and segment[index].start < end:
@@ -176,6 +208,13 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
     rest = _stripped(segment[begin:])
     if rest:
         yield from _without_form(flow, rest, tails)
+
+
+def _are_two(flow: str, segment: list[Token], joint: int) -> bool:
+    """Whether "and" joins two companies: the second is known, or the first also stands alone elsewhere."""
+    left = flow[segment[0].start : segment[joint - 1].end]
+    joined = flow[segment[0].start : segment[joint + 1].end]
+    return load_known()[0].match(flow, segment[joint + 1].start) is not None or flow.count(left) > flow.count(joined)
 
 
 def _stripped(tokens: list[Token]) -> list[Token]:
@@ -232,10 +271,13 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
         if not segment:
             return
         start = segment[0].start
-    if end in tails and len(segment) <= 7 and not _is_general(segment):
+    if end in tails and len(segment) <= 7 and not _is_general(segment) and not load_legal_forms()[0].fullmatch(flow, start, end):
         yield Naming(start, end, flow[start:end], "company.before_ticker")
         return
     own_end = end - 2 if segment[-1].word.endswith("'s") else end
+    if segment[0].folded in LEADING and 2 <= len(segment) <= 6 and _next_word(flow, end) not in load_words("asset"):
+        yield Naming(start, own_end, flow[start:own_end], "company.leading_word")
+        return
     headed = _headed(flow, segment)
     if headed:
         stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)

@@ -67,6 +67,9 @@ SIGNED = re.compile(
 QUALIFIED = re.compile(r"[^\n]{0,220}?(?P<role>(?:[Qq]ualified|[Cc]ompetent)[ ][Pp]erson)(?![ ]has[ ]not|s)")
 OF_COMPANY = re.compile(r"[ ]?(?:,|of|at|with|for|from|[-–]|\(|to)?[ ]{0,2}\n?(?:of[ ])?(?:the[ ])?")
 OWN = re.compile(r"(?:[ ](?:of|for|with|to)[ ](?:the|our)[ ](?:Company|Corporation|Issuer|Group)\b)")
+ARTICLE = re.compile(r"\b(?:an?|the|its|our|their|his)[ ]")
+OTHER = re.compile(r"[ ](?:of|at|for|with)[ ](?:the[ ])?[A-Z]")
+LAST_WORD = re.compile(r"([A-Z][a-z]+)[ ]$")
 REACH = 130
 
 
@@ -182,6 +185,8 @@ def _role_after(setting: Setting, start: int, end: int) -> Sign | None:
         and setting.name_between(role.end, role.end + 3)
     ):
         return None  # "Rowan Creek President Anna Hale": a company before its officer
+    if between["lead"].strip(' "') and not ARTICLE.search(between[0]):
+        return None  # "Anna Rowan has appointed director ..."
     if flow[start:end].isupper() and not role.text.isupper() and "\n" not in between[0] and not has_given_name(flow[start:end]):
         return None
     owner = setting.company_from(between.start("owner"), 2) if between["owner"] else None
@@ -228,4 +233,7 @@ def _company_before(setting: Setting, position: int) -> str | None:
 
 
 def _speaks_for_issuer(flow: str, role: Role, between: str) -> bool:
-    return role.kind in ("officer", "director", "contact") or "Company's" in between or OWN.match(flow, role.end) is not None
+    own = OWN.match(flow, role.end) is not None
+    if LAST_WORD.search(flow, max(0, role.start - 30), role.start) or (OTHER.match(flow, role.end) and not own):
+        return False  # "Mexican President ...", "CEO of Rowan", where Rowan was not found to be a company
+    return own or role.kind in ("officer", "director", "contact") or "Company's" in between

@@ -39,7 +39,9 @@ MORE = re.compile(rf"[ ]?(?:,|/|&|;|[ ]and[ ])[ ]?(?P<symbol>{SYMBOL})(?=[ ]?[),
 JOINED = re.compile(r"[ ]?(?:/|,|&|;|\||[ ]and)[ ]?$")
 BARE = re.compile(rf"[(;,|][ ]{{0,2}}(?P<exchange>[A-Z][\w. -]{{1,30}}?)(?:[ ]?[-–][ ]?|[ ])(?P<symbol>{SYMBOL})(?=[ ]?[);,|])")
 REVERSED = re.compile(rf"[(;,][ ]{{0,2}}(?P<symbol>{SYMBOL})[ ]?[:–-][ ]?(?=[A-Z])")
-SUFFIXED = re.compile(r"(?<=[(;,|/ ])(?P<symbol>[A-Z0-9]{1,6})\.(?P<suffix>V|TO|CN|NE|AX|L|F|JO|HK|VN)(?=[ ]?[);,|/])")
+SUFFIXED = re.compile(
+    r"(?<=[(;,|/ ])(?P<symbol>[A-Z0-9]{1,6})(?:\.(?P<suffix>V|TO|CN|NE|AX|L|F|JO|HK|VN)|-(?P<letter>T|V|X|N|Q|L|A|C))(?=[ ]?[);,|/])"
+)
 UNDER = re.compile(
     rf"\b(?:under|with|has)[ ](?:the[ ]|its[ ])?(?:(?:new|existing|current|stock|trading|ticker)[ ]){{0,3}}(?:symbols?|ticker|code)[ ]?:?[ ]?[\"'(]{{0,2}}(?P<symbol>{SYMBOL})(?![a-z])"
 )
@@ -65,6 +67,7 @@ SUFFIXES = {
     "JO": "JSE",
     "HK": "HKEX",
 }
+LETTERS = {"T": "TSX", "V": "TSXV", "X": "NYSE American", "N": "NYSE", "Q": "NASDAQ", "L": "LSE", "A": "ASX", "C": "CSE"}
 DIGITS_ONLY = frozenset(
     {
         "HKEX",
@@ -224,7 +227,7 @@ def _reversed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
 def _suffixed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
     """`(ABC.V)`, as quote services write symbols."""
     for match in SUFFIXED.finditer(flow):
-        name = SUFFIXES[match["suffix"]]
+        name = SUFFIXES[match["suffix"]] if match["suffix"] else LETTERS[match["letter"]]
         opened = flow.rfind("(", max(0, match.start() - 60), match.start())
         if opened < 0 or ")" in flow[opened : match.start()] or (match["symbol"].isdigit() and name != "HKEX"):
             continue
