@@ -54,7 +54,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     past = period is not None and period.end is not None and page.released is not None and period.end <= page.released
     future = period is not None and period.start is not None and page.released is not None and period.start > page.released
     found = [m for m in _cues()[0].finditer(text, sentence.start, sentence.end) if m.group().lower() != "may" or m[0] == "may"]
-    before = [m for m in found if m.end() <= measure.start and not _crosses(text, m.end(), measure.start)]
+    before = [m for m in found if m.end() <= measure.start and not _crosses(text, m.end(), measure.start) and not _only_compared(text, m, measure.start)]
     behind = [m for m in found if 0 <= m.start() - measure.end <= 45 and not re.search(r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE)]
     if figure.metric == "metal_price":
         near = [m for m in found if _basis_of(m[0]) in ("assumption", "study")]
@@ -108,6 +108,14 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     if is_study(page) and period is None and report_period(page) is None and figure.metric in ("production", "cash_cost", "aisc", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio"):
         return Basis.STUDY, None
     return Basis.ACTUAL, None
+
+
+MEASURED_BY = re.compile(r"\b(?:in\s+line\s+with|ahead\s+of|exceed(?:ed|ing|s)?|above|below|against|as\s+per|than|met|meets?|meeting|beat|beating|within|under|achieved|in\s+accordance\s+with|according\s+to|consistent\s+with|surpass\w*)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+
+
+def _only_compared(text: str, cue: re.Match[str], figure: int) -> bool:
+    """Whether a plan or forecast is only what a result is measured by ("exceeded forecast, with costs of ..."): the figure behind is no plan."""
+    return bool(MEASURED_BY.search(text, max(0, cue.start() - 44), cue.start())) and not re.match(r"[^,;]{0,40}?\b(?:of|range|at|:)\b[^,;]{0,30}$", text[cue.end() : figure])
 
 
 def _crosses(text: str, start: int, end: int) -> bool:

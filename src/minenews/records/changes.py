@@ -71,6 +71,8 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         if measure.dimension != "percent" or measure.value is None or any(e.start == measure.start for f in facts for e in f.evidence if e.slot == "value"):
             continue
         near = text[measure.end : measure.end + 30]
+        if re.search(r"\b(?:from|to)\s+(?:approximately\s+|about\s+)?$", text[max(sentence.start, measure.start - 20) : measure.start], re.IGNORECASE):
+            continue
         if re.match(r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)", near, re.IGNORECASE):
             continue
         moved = _direction(page, sentence, measure)

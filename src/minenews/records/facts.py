@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 
-from minenews.marks.page import Page, Sentence, Stretch
+from minenews.marks.page import Page, Stretch
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
 from minenews.records.figures import Figure, find_figures
@@ -24,7 +24,7 @@ QUALIFIERS = (
 SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
 LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
 GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
-GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "impairment", "metal_price"})
+GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "metal_price"})
 
 
 def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]:
@@ -33,15 +33,16 @@ def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]
     `from_tables` are the facts of table cells (any ids): a figure said in prose and in a table is one fact with the evidence of both.
     """
     found: list[Fact] = []
+    figures: list[Figure] = []
     for sentence in page.sentences:
         if page.is_news(sentence.start):
-            found += _facts_of(page, sentence)
+            figures = find_figures(page, sentence, figures)
+            found += _facts_of(page, figures)
     return merge_facts([*found, *from_tables])
 
 
-def _facts_of(page: Page, sentence: Sentence) -> list[Fact]:
-    """The facts of a sentence. A period said once for a list holds for all its figures."""
-    figures = find_figures(page, sentence)
+def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
+    """The facts of a sentence's figures. A period said once for a list holds for all its figures."""
     main: PeriodValue | None = None
     periods: list[tuple[PeriodValue | None, Stretch | None]] = []
     for figure in figures:
@@ -133,15 +134,10 @@ def _fact(page: Page, figure: Figure, period: PeriodValue | None, stretch: Stret
 
 def _asset(page: Page, figure: Figure, basis: Basis) -> str | None:
     """The asset that a figure is about; figures of the company as a whole have none."""
-    grouped = figure.metric in GROUP_METRICS and basis in (Basis.ACTUAL, Basis.GUIDANCE)
-    if grouped and not _names_asset(page, figure.sentence):
+    if figure.metric in GROUP_METRICS and basis in (Basis.ACTUAL, Basis.GUIDANCE):
         return None
     before = page.text[max(figure.sentence.start, figure.measure.start - 70) : figure.measure.start]
     return None if GROUP.search(before) else asset_for(page, figure.measure.start, figure.measure.end)
-
-
-def _names_asset(page: Page, sentence: Sentence) -> bool:
-    return any(sentence.start <= m.start < sentence.end for m in page.asset_mentions)
 
 
 def _is_loss(page: Page, figure: Figure) -> bool:

@@ -123,7 +123,7 @@ def _ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Sequen
         gap = page.text[word.end : measure.start]
         if word.key in WEAK or measure.dimension in ("percent", "time", "number"):
             limit = FAR.get(word.key, 60 if measure.dimension != "percent" else 48)
-            if len(gap) > limit or (measure.dimension in ("percent", "number", "time") and word.key in ("recovery", "interest", "irr", "grade", "strip_ratio") and CHANGE_WORD.search(gap[-24:]) and not re.search(r"\bto\s*$|\bat\s*$|\bof\s*$", gap)):
+            if len(gap) > limit or (measure.dimension in ("percent", "number", "time") and word.key in ("recovery", "interest", "irr", "grade", "strip_ratio") and CHANGE_WORD.search(gap[-24:]) and not re.search(r"\b(?:to|at|of|from)\s*$", gap)):
                 continue
             if word.key in WEAK and any(word.end <= m.start < measure.start and m.dimension == measure.dimension for m in measures) and not COMPARATOR.search(gap):
                 continue
@@ -253,8 +253,14 @@ def main_commodity(page: Page, unit: str) -> tuple[str | None, Word | None]:
     return None, None
 
 
-def find_figures(page: Page, sentence: Sentence) -> list[Figure]:
-    """The figures of a sentence, in reading order; quantities that no cue claims are left out."""
+COMPARED_BEFORE = re.compile(r"(?:This|That|These|It|Which)\s+(?:is|was|were)?\s*compare[sd]?\b", re.IGNORECASE)
+
+
+def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
+    """The figures of a sentence, in reading order; quantities that no cue claims are left out.
+
+    `before` are the figures of the sentence before: "This compares with 62,535 oz" carries their metrics on.
+    """
     text = page.text
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
     measures = list(within(page.quantities, sentence.start, sentence.end))
@@ -288,6 +294,10 @@ def find_figures(page: Page, sentence: Sentence) -> list[Figure]:
         if metric is None and measure.dimension == "share_money" and previous is not None and previous.metric in ("net_income", "eps", "dividend"):
             metric = "dividend" if previous.metric == "dividend" else "eps"
             cue = previous.cue
+        if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):
+            said = next((f for f in before if f.measure.unit == measure.unit), None)
+            if said is not None:
+                cue, metric, against, previous, carried = said.cue, said.metric, True, said, True
         if metric is None:
             metric = _without_cue(text, sentence, measure)
         if metric is None or _is_excluded(page, sentence, measure, metric, cue, geology, drilling, financing, measures):
