@@ -15,10 +15,10 @@ from minenews.records.impacts import FoundImpact, count_people, link_impacts
 
 REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
-ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS}
+ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS, EventKind.DISCOVERY}
 """Kinds of which the mentions at different assets are one event."""
 
-LASTING = frozenset({EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE})
+LASTING = frozenset({EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE, EventKind.COMMISSIONING, EventKind.EXPANSION})
 """Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""
 
 WEEKS = dt.timedelta(days=45)

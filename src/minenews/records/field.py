@@ -7,7 +7,7 @@ import re
 from minenews.marks.page import Page
 
 GROUND = re.compile(
-    r"""\b(?:ores?|mines|min(?:e|ing)\s+(?:life|site|plan|complex|operations?|rights?|leases?|licen[cs]es?)|collier(?:y|ies)|smelters?|refiner(?:y|ies)|drill(?:ing|ed|holes?|s)?|assays?|mineral(?:s|i[sz]ation|i[sz]ed)?|tailings|concentrat(?:e|es|or)|
+    r"""\b(?:ores?|mines|mining|min(?:e|ing)\s+(?:life|site|plan|complex|operations?|rights?|leases?|licen[cs]es?)|collier(?:y|ies)|smelters?|refiner(?:y|ies)|drill(?:ing|ed|holes?|s)?|assays?|mineral(?:s|i[sz]ation|i[sz]ed)?|tailings|concentrat(?:e|es|or)|
         deposits?|geolog\w{1,5}|exploration|open[\s-]?pits?|underground|shafts?|stopes?|ounces|oz|g/t|tonnes|gold|silver|copper|zinc|lead-zinc|nickel|lithium|uranium|coal|iron|cobalt|platinum|palladium|tin|tungsten|antimony|graphite|potash|
         bauxite|spodumene|rare[\s-]earths?|diamonds?|leach\w{0,3}|mills?|quarr(?:y|ies)|mine)\b""",
     re.VERBOSE | re.IGNORECASE,

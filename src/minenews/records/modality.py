@@ -118,10 +118,10 @@ def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tu
         cue = heard.cue
         if heard.last <= barrier:
             break
-        if heard.first > last:
+        if heard.first >= first and heard.last > last:
             continue
         inside = heard.last >= first
-        if cue.sense == "end" and not inside:
+        if cue.sense == "end" and heard.first < first:
             break
         if inside and cue.reach <= 1 or not inside and first - heard.last - 1 > cue.reach:
             continue

@@ -90,7 +90,7 @@ def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: boo
             return (of_kind[0],)
     block = page.layout.blocks[sentence.block]
     previous = named(page, block.start, sentence.start, parts)
-    if previous and block.kind in ("paragraph", "bullet"):
+    if previous and block.kind in ("paragraph", "bullet", "headline"):
         last = page.sentence_at(previous[-1].start)
         if last is not None:
             return names(joined(page, [m for m in previous if m.start >= last.start])[:1])

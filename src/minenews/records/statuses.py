@@ -19,6 +19,9 @@ from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, compile_pattern
 
 SIDES = frozenset({"before", "after", "either"})
+AHEAD = frozenset({State.EXPLORATION, State.COMMISSIONING})
+"""States of which a plan tells too: what is ready for commissioning, what is about to be explored."""
+
 NOW = frozenset({Modality.OCCURRED, Modality.ONGOING})
 IMPLIED: dict[EventKind, State] = {
     EventKind.SUSPENSION: State.SUSPENDED,
@@ -165,7 +168,7 @@ def _in_sentence(page: Page, sentence: Sentence, rules: list[StateRule]) -> list
                 continue
             cues = cues or find_cues(text)
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
-            if modality is Modality.NEGATED or modality not in NOW and rule.state is not State.EXPLORATION:
+            if modality is Modality.NEGATED or modality not in NOW and rule.state not in AHEAD:
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             for asset in _assets(page, sentence, rule, start, end):

@@ -78,7 +78,7 @@ def find_triggers(sentence: str, rules: tuple[TriggerRule, ...] | None = None) -
 
 def _beyond(trigger: Trigger, start: int, end: int) -> bool:
     """Whether a trigger only touches a mask by the words of its gap: most of it lies outside."""
-    return (min(trigger.end, end) - max(trigger.start, start)) * 2 < end - start
+    return (min(trigger.end, end) - max(trigger.start, start)) * 2 < min(end - start, trigger.end - trigger.start)
 
 
 def _settle(triggers: list[Trigger]) -> list[Trigger]:
