@@ -8,6 +8,8 @@ comparisons carry the cue on; "respectively" pairs cues and figures in order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +19,7 @@ from minenews.models import Bound
 from minenews.vocab.load import load_rows
 
 COMPARATOR = re.compile(
-    r"\b(?:as\s+)?compared?\s+(?:to|with|against)\b|\bas\s+compared\b|\bcompares\s+(?:to|with|against)\b|\bcomparing\s+to\b|\bversus\b|\bvs\b\.?|\bagainst\b|\brelative\s+to\b|\bin\s+comparison\s+(?:to|with)\b|\b(?:up|down|higher|lower|increase[ds]?|decrease[ds]?|rose|fell|grew|declined?|improved?|improving|narrowed|reducing|reduced|dropped|rising|climb(?:ed|ing)|(?:increase|decrease|improvement|reduction|decline|drop|rise))(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b|\bfrom\b(?=[^.;]{0,40}\bto\s)|\b(?:above|over|than)\s+(?=the\s+[^.;]{0,40}(?:quarter|year|period))|\bcompared\b",
+    r"\b(?:as\s+)?compared?\s+(?:to|with|against)\b|\bas\s+compared\b|\bcompares\s+(?:to|with|against)\b|\bcomparing\s+to\b|\bversus\b|\bvs\b\.?|\bagainst\b|\brelative\s+to\b|\bin\s+comparison\s+(?:to|with)\b|\b(?:up|down|higher|lower|increase[ds]?|decrease[ds]?|rose|fell|grew|declined?|improved?|improving|narrowed|reducing|reduced|dropped|rising|climb(?:ed|ing)|(?:increase|decrease|improvement|reduction|decline|drop|rise))(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b|\bfrom\b(?=[^.;]{0,40}\bto\s)|\b(?:above|over|than)\s+(?=the\s+[^.;]{0,40}(?:quarter|year|period))|\bcompared\b|\(previously\b|\bpreviously\s+(?=[0-9$])",
     re.IGNORECASE,
 )
 AFTER_TO = re.compile(r"\bto\b")
@@ -239,17 +241,24 @@ def _commodity(page: Page, sentence: Sentence, measure: Measure, metric: str, cu
 BY_UNIT = {"oz": ("gold", "silver", "platinum", "palladium", "platinum_group", "gold_equivalent", "silver_equivalent", "rhodium"), "ct": ("diamonds",), "kg": ("gold", "silver", "uranium")}
 
 
+PRODUCT_OF = {"lithium": "spodumene", "iron_ore": "iron_ore", "platinum": "platinum_group"}
+"""Where a release names a metal and its product, tonnes and ounces are of the product."""
+
+
 def main_commodity(page: Page, unit: str) -> tuple[str | None, Word | None]:
-    """The commodity that the release is about, where headline or first paragraph name one only that fits the unit."""
+    """The commodity that the release is about: the one that headline and opening, else the whole text, name by far the most; it must fit the unit."""
     allowed = BY_UNIT.get(unit.split("/")[-1] if "/" in unit else unit)
+    names = [(m.start, m.end) for m in page.company_mentions]
     words = [w for w in page.words if w.label == "commodity" and page.is_news(w.start) and (allowed is None or w.key in allowed)]
-    head = [w for w in words if w.start < 900]
-    for pool in (head, words):
-        keys = {w.key for w in pool}
-        if len(keys) == 1:
-            return pool[0].key, None
-        if pool:
-            break
+    words = [w for w in words if not any(a <= w.start < b for a, b in names[bisect_left(names, (w.start - 60, 0)) : bisect_left(names, (w.end, 0))])]
+    for pool in ([w for w in words if w.start < 900], words):
+        counts = Counter(w.key for w in pool)
+        for metal, product in PRODUCT_OF.items():
+            if metal in counts and product in counts and metal != product:
+                counts[product] += counts.pop(metal)
+        ranked = counts.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
+            return ranked[0][0], None
     return None, None
 
 
@@ -325,7 +334,7 @@ def _without_cue(text: str, sentence: Sentence, measure: Measure) -> str | None:
         return "capacity"
     if measure.dimension == "rate" and measure.unit == "t/d" and PLANT.search(text, sentence.start, sentence.end):
         return "throughput"
-    if measure.dimension == "mass" and measure.unit in ("oz", "lb", "ct") and GUIDED.search(before):
+    if measure.dimension == "mass" and (measure.unit in ("oz", "lb", "ct") or measure.commodity) and GUIDED.search(before):
         return "production"
     return None
 

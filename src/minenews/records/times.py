@@ -96,8 +96,9 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     text, measure, sentence = page.text, figure.measure, figure.sentence
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
+    good = [p for p in good if p.end <= measure.start or not _leads(text, p, sentence.end)]
     for period in good:
-        if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start) and not _leads(text, period, sentence.end):
+        if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start):
             return period
     for period in good:
         if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
