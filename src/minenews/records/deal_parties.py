@@ -27,7 +27,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "from": re.compile(rf"\bfrom\s{FILLER}$", re.IGNORECASE),
     "to": re.compile(rf"\b(?:to|in\sfavou?r\sof)\s{FILLER}$", re.IGNORECASE),
     "with": re.compile(rf"\bwith\s{FILLER}$", re.IGNORECASE),
-    "by": re.compile(rf"\bby\s{FILLER}$", re.IGNORECASE),
+    "by": re.compile(rf"(?<!owned\s)(?<!operated\s)(?<!held\s)(?<!controlled\s)(?<!completed\s)(?<!prepared\s)(?<!managed\s)(?<!advanced\s)\bby\s{FILLER}$", re.IGNORECASE),
     "and": re.compile(rf"\b(?:and|between)\s{FILLER}$", re.IGNORECASE),
     "target": re.compile(rf"\b(?:acquir(?:e|es|ed|ing)|acquisition\sof|purchase\sof|merger\sof|takeover\sof|(?:shares|securities|capital|ownership|control|interest|%)\s(?:of|in)|bid\sfor|offer\sfor|merge\swith|investment\sin|buy|buys|purchases?d?)\s{FILLER}$", re.IGNORECASE),
     "led": re.compile(rf"\b(?:led\sby|lead\sunderwriters?,?|agreement\swith|co-led\sby|by\sa\ssyndicate\sof\sunderwriters\sled\sby|underwriters?\sled\sby|subscribed\sby|investment\s(?:by|from)|order\sfrom|investor,?)\s{FILLER}$", re.IGNORECASE),
@@ -67,9 +67,10 @@ SOLE_ASSET = frozenset({K.ACQUISITION, K.DISPOSAL, K.OPTION_AGREEMENT, K.JOINT_V
 """Kinds that are about an asset even where only the release as a whole names it."""
 
 
-def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence]) -> Mention | None:
+def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence], own: bool = True) -> Mention | None:
     """The other party of a deal: the name with the telling preposition in the first sentence that has one.
 
+    Sentences that do not name the deal (`own` False) tell it by "with", "from" or "to" alone.
     A name defined as the vendor, lender, ... comes first; the issuer, exchanges and authorities never are a party.
     """
     for sentence in sentences:
@@ -83,16 +84,17 @@ def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence])
                 K.OPTION_GRANT,
             ):
                 return mention
+        asked = ASKED.get(kind, ()) if own else tuple(shape for shape in ASKED.get(kind, ()) if shape in ("with", "from", "to"))
         found: dict[str, Mention] = {}
         for mention in names:
             before = page.text[max(sentence.start, mention.start - 90) : mention.start]
-            for shape in ASKED.get(kind, ()):
+            for shape in asked:
                 if shape not in found and SHAPES[shape].search(before):
                     found[shape] = mention
-        for shape in ASKED.get(kind, ()):
+        for shape in asked:
             if shape in found:
                 return found[shape]
-        if kind in BY_SUBJECT:
+        if own and kind in BY_SUBJECT:
             subject = next((m for m in names if VERB_AFTER.match(page.text, m.end)), None)
             if subject is not None:
                 return subject
@@ -103,13 +105,15 @@ NAME = re.compile(
     r"(?:\b(?P<shape>from|with|to|by)\s)(?:an?\s|the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'.-]*|of|de|and\s(?=[A-Z]))){1,5})(?<!\sof)(?<!\sde)",
 )
 """A name in capitals behind a preposition, for parties that no other rule knows as a company."""
-NAME_TELLS: dict[DealKind, tuple[str, ...]] = {K.ACQUISITION: ("from",), K.DISPOSAL: ("to", "with"), K.MERGER: ("with",), K.OPTION_AGREEMENT: ("with",), K.JOINT_VENTURE: ("with",), K.ROYALTY: ("from", "with"), K.OFFTAKE: ("with",), K.STREAM: ("with",)}  # fmt: skip
+NAME_TELLS: dict[DealKind, tuple[str, ...]] = {K.ACQUISITION: ("from",), K.DISPOSAL: ("with", "to"), K.MERGER: ("with",), K.OPTION_AGREEMENT: ("with",), K.JOINT_VENTURE: ("with",), K.ROYALTY: ("from", "with"), K.OFFTAKE: ("with",), K.STREAM: ("with",)}  # fmt: skip
 """Which prepositions are trusted before such a name."""
 
 
 def find_named_party(page: Page, kind: DealKind, sentence: Sentence, end: int) -> Mention | None:
     """A party that is no known company, by the capitals of its name right behind a deal's words that end at `end`; no asset, place or issuer."""
-    for match in NAME.finditer(page.text, max(sentence.start, end - 6), min(sentence.end, end + 110)):
+    for match in NAME.finditer(page.text, sentence.start, min(sentence.end, end + 110)):
+        if match["shape"] != "with" and match.start() < end - 6:
+            continue
         start, stop = match.span("name")
         marks = (page.asset_mentions, page.place_mentions, page.company_mentions, page.people_mentions, page.periods)
         if match["shape"] in NAME_TELLS.get(kind, ()) and not any(

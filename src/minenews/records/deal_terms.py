@@ -11,8 +11,8 @@ from minenews.models import Bound
 
 SIDE = re.compile(
     r"""\b(?: finders?['’]?s? | broker(?:s['’]?|['’]s)?\s(?:warrants?|fees?|options?|units?) | compensation | advisory\sfees? | commissions? | cash\sfees? | agents?['’]?s?\s(?:fee|warrants?|option)
-          | over-?\s?allotment | underwriters['’]?\s(?:option|fee) | agents['’]?\soption | option\sto\s(?:purchase|sell|acquire|increase)\s(?:up\sto\s)?an?\sadditional | hold\speriod | insiders?
-          | director\sand\sofficer | accelerat\w{1,6} | use\sof\sproceeds | proceeds\sof\sthe\s\w{1,12}\swill\sbe | will\sbe\sused | flow-through\smining\sexpenditures | corporate\sfinance\sfee )\b""",
+          | over-?\s?allotment | underwriters['’]?\s(?:option|fee) | agents['’]?\soption | option\sto\s(?:purchase|sell|acquire|increase)\s(?:up\sto\s)?an?\sadditional | hold\speriod | insiders? | directors? | officers? | related\sparty
+          | accelerat\w{1,6} | use\sof\sproceeds | proceeds\sof\sthe\s\w{1,12}\swill\sbe | will\sbe\sused | flow-through\smining\sexpenditures | corporate\sfinance\sfee )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words after which the figures of a sentence are no terms of the issue itself: fees, over-allotments, insiders, use of proceeds."""
@@ -38,14 +38,14 @@ PRICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PRICE_AFTER = re.compile(r"\s?(?:\(?(?:per|each|apiece|a\s(?:share|unit))\b|/\s?(?:share|unit))", re.IGNORECASE)
-EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase|acquire|subscribe)\b", re.IGNORECASE)
+EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase(?!\swarrants?)|acquire|subscribe)\b", re.IGNORECASE)
 WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
 
 GROSS_BEFORE = re.compile(
     r"""(?: (?P<best> (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)? | subscription\samount | financing\sof | offering\sof | facility\sof
                     | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )
           | (?P<next> \bfor | \bof | \bto\sprovide | \bprovides?(?:\sfor)? | \bup\sto | \ba ) )
-        (?: \s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amount|amounts|proceeds|cash|is|was|were|maximum|minimum|US|additional|at\sleast|initial) ){0,6} [\s(]* (?:\w{2,3}\s?)?$""",
+        (?: \s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amount|amounts|proceeds|cash|is|was|were|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement) ){0,7} [\s(]* (?:\w{2,3}\s?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words before the money that a financing brings in."""
@@ -70,10 +70,12 @@ PAID_BEFORE = (
 
 NOT_PAID = re.compile(
     r"\b(?:expenditures?|exploration|work\s(?:program|commitment)|spend\w{0,4}|incur\w{0,4}|buy-?\s?back|repurchase|buy\sdown|milestones?|contingent|capitali[sz]ation|enterprise|NPV|capex|capital\scost|termination|break\sfee|working\scapital"
-    r"|share\sconsideration|royalt(?:y|ies)|NSR|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
+    r"|share\sconsideration|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
     re.IGNORECASE,
 )
 """Words around money that is not the price of the deal."""
+NOT_PAID_NOR_ROYALTY = re.compile(rf"{NOT_PAID.pattern}|\b(?:royalt(?:y|ies)|NSR)\b", re.IGNORECASE)
+"""The same for deals that are about something else than a royalty."""
 
 STAKE_AFTER = re.compile(
     r"""\s?(?:\(\d{1,3}%\)\s)?
@@ -92,6 +94,7 @@ CUMULATIVE = re.compile(
     r"\b(?:to\sdate|cumulative|(?:two|three|both|all|the)\stranches|together\swith\sthe\s(?:first|second|initial)|in\stotal|combined|under\s(?:this|the)\sOffering|first\sand\s(?:second|final)\stranches)\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(r"\b(?:will|would|up\sto|expect\w{0,3}|anticipat\w{1,3}|may)\b", re.IGNORECASE)
 AGGREGATE = re.compile(r"\b(?:aggregate|total|cumulative|combined)\b", re.IGNORECASE)
 
 
@@ -175,7 +178,7 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
     prices = [m for m in money if _is_price(page, m) and not _is_exercise(page, sentence.start, m)]
     grosses = [(rank, m) for m in money if (rank := gross_rank(page, m))]
     whole = page.text[sentence.start : end]
-    cumulative = bool(CUMULATIVE.search(whole) and AGGREGATE.search(whole))
+    cumulative = bool(CUMULATIVE.search(whole) and AGGREGATE.search(whole) and not EXPECTED.search(whole))
     if len(securities) == 2 and _is_change(page, securities[0][0], securities[1][0]):
         securities = securities[1:]
     if not securities:
@@ -196,9 +199,22 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
         if cost is None and best is None and number:
             continue
         issues.append(
-            Issue(_term(best[1]) if best else None, term, kind, _term(cost) if cost else None, bool(FLOW_THROUGH.search(kind)), cumulative)
+            Issue(
+                _term(best[1]) if best else None,
+                term,
+                kind,
+                _term(cost) if cost else None,
+                _is_flow_through(page, term, kind, last),
+                cumulative,
+            )
         )
     return issues
+
+
+def _is_flow_through(page: Page, term: Term, kind: str, last: int) -> bool:
+    """Whether securities are flow-through ones, by their name or the definition behind it: 6,250,000 units (each, a "FT Unit")."""
+    defined = re.match(r"[^.;()]{0,30}\([^()]{0,60}\)", page.text[term.end : min(last, term.end + 100)])
+    return bool(FLOW_THROUGH.search(kind) or (defined and FLOW_THROUGH.search(defined[0])))
 
 
 def _is_change(page: Page, one: Term, two: Term) -> bool:
@@ -224,6 +240,14 @@ def find_grant(page: Page, sentence: Sentence) -> Issue | None:
         return None
     price = next((m for m in within(page.quantities, number[0].end, sentence.end) if _is_price(page, m)), None)
     return Issue(None, number[0], number[1], _term(price) if price else None)
+
+
+def find_exercise_price(page: Page, sentence: Sentence) -> Term | None:
+    """The exercise price of options that a sentence speaks of."""
+    if not re.search(r"\boptions?\b", page.text[sentence.start : sentence.end], re.IGNORECASE):
+        return None
+    price = next((m for m in within(page.quantities, sentence.start, sentence.end) if _is_price(page, m)), None)
+    return _term(price) if price else None
 
 
 def find_warrant_terms(page: Page, sentence: Sentence) -> tuple[Term | None, Term | None]:
@@ -254,8 +278,9 @@ def _is_term(page: Page, measure: Measure) -> bool:
     ) or bool(re.match(r"\)?\s?(?:from|after|following|term|period)", page.text[measure.end : measure.end + 16]))
 
 
-def find_paid(page: Page, sentences: Sequence[Sentence]) -> Term | None:
-    """The money paid for an asset or company: the surest of the sentences, of equals the first."""
+def find_paid(page: Page, sentences: Sequence[Sentence], royalty: bool = False) -> Term | None:
+    """The money paid for an asset, a company or (`royalty`) a royalty: the surest of the sentences, of equals the first."""
+    unpaid = NOT_PAID if royalty else NOT_PAID_NOR_ROYALTY
     best: tuple[int, Measure] | None = None
     for sentence in sentences:
         for measure in within(page.quantities, sentence.start, sentence.end):
@@ -269,7 +294,7 @@ def find_paid(page: Page, sentences: Sequence[Sentence]) -> Term | None:
             if (
                 rank is None
                 or NOT_PAID.search(re.split(r"[;,]", page.text[max(sentence.start, measure.start - 160) : measure.start])[-1])
-                or NOT_PAID.search(re.split(r"[;,.]|\band\b", after)[0])
+                or unpaid.search(re.split(r"[;,.]|\band\b", after)[0])
             ):
                 continue
             if best is None or rank < best[0]:

@@ -74,7 +74,7 @@ def _search(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
 
 
 EXPLAINS: dict[DealKind, frozenset[DealKind]] = {
-    K.BOUGHT_DEAL: frozenset({K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING, K.SHARE_PURCHASE}),
+    K.BOUGHT_DEAL: frozenset({K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING, K.SHARE_PURCHASE, K.FLOW_THROUGH}),
     K.CONVERTIBLE: frozenset({K.PRIVATE_PLACEMENT, K.DEBT_FACILITY, K.PUBLIC_OFFERING}),
     K.OPTION_AGREEMENT: frozenset({K.ACQUISITION, K.DISPOSAL, K.JOINT_VENTURE}),
     K.ROYALTY: frozenset({K.DISPOSAL, K.ACQUISITION}),
@@ -143,7 +143,8 @@ def _explains(other: Found, item: Found) -> bool:
         return False
     if DealKind(item.word) not in EXPLAINS.get(DealKind(other.word), ()):
         return False
-    return DealKind(other.word) not in TOUCHING or (other.start < item.end + 25 and item.start < other.end + 25)
+    apart = DealKind(other.word) in TOUCHING or item.word == K.JOINT_VENTURE
+    return not apart or (other.start < item.end + 25 and item.start < other.end + 25)
 
 
 RANK = (Stage.TERMINATED, Stage.CLOSED, Stage.AMENDED, Stage.PROPOSED, Stage.ANNOUNCED)

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field, replace
 from minenews.marks.page import Mention, Page, Sentence, Stretch, within
 from minenews.models import Deal, DealKind, Evidence, Money, PeriodValue, Precision, Stage
 from minenews.records.deal_parties import find_asset, find_counterparty, find_named_party, whole_asset
-from minenews.records.deal_terms import Issue, Term, find_grant, find_issues, find_paid, find_securities, find_stake, find_warrant_terms
+from minenews.records.deal_terms import (
+    Issue,
+    Term,
+    find_exercise_price,
+    find_grant,
+    find_issues,
+    find_paid,
+    find_securities,
+    find_stake,
+    find_warrant_terms,
+)
 from minenews.records.deal_words import FINANCING, RANK, find_deals, find_stages, rules_for, stage_of
 
 K = DealKind
@@ -30,6 +40,12 @@ UNREAL = re.compile(
     re.IGNORECASE,
 )
 """Words before a deal that make it a mere possibility."""
+STANDING = re.compile(
+    r"\b(?:available|undrawn|outstanding|remaining|liquidity|balance|repaid|repay(?:ment|ments)?|amounts?\sdrawn|existing|under\s(?:its|the|our))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Words before a debt that make it one of long standing: "$40 million available under its credit facility"."""
+FIRST_REFUSAL = re.compile(r"\bfirst\s(?:refusal|offer)\b", re.IGNORECASE)
 PURPOSE = re.compile(
     r"\b(?:proceeds|funds)\b[^.;]{0,90}\b(?:used|use|fund|finance|towards|allocated|applied|directed)\b|\buse\sof\s(?:proceeds|funds)\b",
     re.IGNORECASE,
@@ -76,8 +92,15 @@ class Draft:
     cumulative: bool = False
 
     @property
+    def in_lead(self) -> bool:
+        """Whether the headline or the first sentences name it."""
+        return any(m.lead or m.headline for m in self.mentions)
+
+    @property
     def stage(self) -> Stage:
         """The furthest stage that its mentions give, those of the headline and lead before the others."""
+        if self.cumulative:
+            return Stage.CLOSED
         for group in ([m for m in self.mentions if m.lead or m.headline], self.mentions):
             stages = {m.stage for m in group if m.stage is not None}
             found = next((stage for stage in RANK if stage in stages), None)
@@ -123,6 +146,9 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
                 and purpose.start() < deal.start
             ):
                 continue
+            lead = sentence.start < lead_end
+            if deal.word in (K.DEBT_FACILITY, K.CONVERTIBLE) and not lead and STANDING.search(text[: deal.start]):
+                continue
             stage = stage_of(deal, stages, deals)
             kind = form if deal.word == FINANCING else DealKind(deal.word)
             form = kind if kind in EQUITY else form
@@ -132,7 +158,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
                 sentence.start + deal.start,
                 sentence.start + deal.end,
                 sentence,
-                sentence.start < lead_end,
+                lead,
                 block.kind == "headline",
                 bool(BEFORE.search(text[: deal.start])),
             )
@@ -217,7 +243,16 @@ def _belongs(draft: Draft, mention: DealMention, party: Mention | None) -> bool:
         return draft.cumulative or gross is None or _same(gross, mention.issue.gross)
     if draft.cumulative:
         return False
-    return all(_same(draft.terms.get(slot), getattr(mention.issue, slot)) for slot in ("gross", "securities", "price"))
+    if not all(_same(draft.terms.get(slot), getattr(mention.issue, slot)) for slot in ("gross", "securities", "price")):
+        return False
+    product = _product(mention.issue.securities or draft.terms.get("securities"), mention.issue.price or draft.terms.get("price"))
+    gross = mention.issue.gross or draft.terms.get("gross")
+    return product is None or gross is None or gross.loose or abs(product - gross.value) <= 0.1 * gross.value
+
+
+def _product(securities: Term | None, price: Term | None) -> float | None:
+    """What securities bring at their price, None where one of both is not said or only a ceiling."""
+    return securities.value * price.value if securities and price and not securities.loose else None
 
 
 def _same(one: Term | None, other: Term | None) -> bool:
@@ -271,8 +306,12 @@ def _fill(page: Page, draft: Draft, drafts: list[Draft]) -> None:
     own = [m.sentence for m in draft.mentions]
     if draft.kind in EQUITY or draft.kind in (K.CONVERTIBLE, K.DEBT_SETTLEMENT):
         _fill_issue(page, draft, sorted(passage, key=lambda s: s.start))
+    if draft.kind is K.OPTION_GRANT and "price" not in draft.terms:
+        price = next((found for s in passage[: len(own) + 2] if (found := find_exercise_price(page, s))), None)
+        if price is not None:
+            draft.terms["price"] = price
     if draft.kind in TRADES:
-        paid = find_paid(page, passage)
+        paid = find_paid(page, passage, draft.kind is K.ROYALTY)
         if paid is not None:
             draft.terms.setdefault("gross", paid)
         shares = next((found for s in passage for found in find_securities(page, s.start, s.end) if re.search(r"share", found[1])), None)
@@ -285,7 +324,9 @@ def _fill(page: Page, draft: Draft, drafts: list[Draft]) -> None:
                 draft.terms["stake"] = stake
     if "counterparty" not in draft.parties:
         near = [s for s in passage if s.block in {o.block for o in own} or s.start < own[0].end + 1500]
-        party = find_counterparty(page, draft.kind, own) or (find_counterparty(page, draft.kind, near) if draft.kind in TRADES else None)
+        party = find_counterparty(page, draft.kind, own) or (
+            find_counterparty(page, draft.kind, near, own=False) if draft.kind in TRADES else None
+        )
         if party is not None:
             draft.parties["counterparty"] = party
     triggers = [(m.sentence, m.start, m.end) for m in draft.mentions]
@@ -312,7 +353,14 @@ def _fill_issue(page: Page, draft: Draft, passage: list[Sentence]) -> None:
                 if life is not None:
                     draft.terms["warrant_months"] = life
         if not {"gross", "securities"} & set(draft.terms):
-            issues = [i for i in find_issues(page, sentence) if i.flow_through == (draft.kind is K.FLOW_THROUGH) and not i.cumulative]
+            issues = [
+                i
+                for i in find_issues(page, sentence)
+                if i.flow_through == (draft.kind is K.FLOW_THROUGH)
+                and not i.cumulative
+                and i.securities is not None
+                and (i.gross or i.price)
+            ]
             if issues:
                 for slot in ("gross", "securities", "price"):
                     term = getattr(issues[0], slot)
@@ -324,6 +372,7 @@ def _fill_issue(page: Page, draft: Draft, passage: list[Sentence]) -> None:
 def _settle(drafts: list[Draft]) -> list[Draft]:
     """The deals without those that another one of the release explains."""
     kept: list[Draft] = []
+    drafts = _without_totals(_one_trade(drafts))
     kinds = {d.kind for d in drafts}
     for draft in drafts:
         if draft.kind in (K.ACQUISITION, K.DISPOSAL) and _told_by(draft, drafts, (K.OPTION_AGREEMENT, K.MERGER, K.ROYALTY, K.STREAM)):
@@ -347,10 +396,50 @@ def _settle(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _one_trade(drafts: list[Draft]) -> list[Draft]:
+    """The deals with a sale and a purchase of the same asset, or by the same party, told as one: the one named first, with the terms of both."""
+    trades = [d for d in drafts if d.kind in (K.ACQUISITION, K.DISPOSAL)]
+    gone: list[Draft] = []
+    for number, draft in enumerate(trades):
+        for other in trades[:number]:
+            if other.kind is draft.kind or other in gone:
+                continue
+            one, two = other.parties.get("counterparty"), draft.parties.get("counterparty")
+            if (one and two and one.name == two.name) and (
+                other.asset_name == draft.asset_name or None in (other.asset_name, draft.asset_name)
+            ):
+                for slot, term in draft.terms.items():
+                    other.terms.setdefault(slot, term)
+                other.security_kind = other.security_kind or draft.security_kind
+                gone.append(draft)
+                break
+    return [d for d in drafts if d not in gone]
+
+
+def _without_totals(drafts: list[Draft]) -> list[Draft]:
+    """The deals without a financing that is only the sum of others: its classes of securities are the deals, and take its stage."""
+    for total in drafts:
+        gross = total.terms.get("gross")
+        if total.kind not in EQUITY or gross is None or total.cumulative or {"securities", "price"} & set(total.terms):
+            continue
+        parts = [d for d in drafts if d is not total and d.kind in EQUITY and not d.cumulative and _worth(d)]
+        if len(parts) > 1 and abs(sum(_worth(d) for d in parts) - gross.value) <= 0.015 * gross.value:
+            for part in parts:
+                part.mentions.extend(m for m in total.mentions if m.stage is not None)
+            return [d for d in drafts if d is not total]
+    return drafts
+
+
+def _worth(draft: Draft) -> float:
+    """What an issue brings in: its gross, else securities times price, 0 where neither is said."""
+    gross = draft.terms.get("gross")
+    return gross.value if gross else _product(draft.terms.get("securities"), draft.terms.get("price")) or 0.0
+
+
 def _told_by(draft: Draft, drafts: list[Draft], kinds: Sequence[DealKind]) -> bool:
     """Whether a more telling deal is about the same asset or party, or the draft names none of its own."""
     for other in drafts:
-        if other.kind not in kinds:
+        if other.kind not in kinds or (draft.in_lead and not other.in_lead):
             continue
         one, two = draft.parties.get("counterparty"), other.parties.get("counterparty")
         if one is None or two is None or one.name == two.name or (draft.asset_name is not None and draft.asset_name == other.asset_name):
@@ -360,8 +449,8 @@ def _told_by(draft: Draft, drafts: list[Draft], kinds: Sequence[DealKind]) -> bo
 
 def _is_deal(draft: Draft) -> bool:
     """Whether a draft says enough: named in the lead, or with a stage; and with a term, a party or an asset."""
-    lead = any(m.lead or m.headline for m in draft.mentions)
-    staged = any(m.stage is not None for m in draft.mentions)
+    lead = draft.in_lead
+    staged = draft.cumulative or any(m.stage is not None for m in draft.mentions)
     party, asset = draft.parties.get("counterparty"), draft.parties.get("asset")
     if draft.kind in TRADES:
         if lead and draft.kind not in (K.OFFTAKE, K.JOINT_VENTURE, K.MERGER):
@@ -429,6 +518,8 @@ DATED = re.compile(
 
 def _date(page: Page, draft: Draft) -> Stretch | None:
     """The day or month that a sentence of the deal gives it by "closed on", "dated", ...; None where none does."""
+    if draft.stage in (Stage.TERMINATED, Stage.AMENDED):
+        return None
     for mention in draft.mentions:
         if mention.before:
             continue
