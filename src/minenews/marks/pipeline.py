@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import spacy
+from numpy import array
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
@@ -15,16 +17,16 @@ from minenews.marks.words import symbol_patterns, word_patterns
 from minenews.text.layout import lay_out
 
 MARKS = "minenews_marks"
+SENTENCES = "minenews_sentences"
 
 
 class SentenceStarts:
     """Sets `token.is_sent_start` by our sentence rules."""
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = {s.start for s in find_sentences(doc.text, lay_out(doc.text))}
-        for index, token in enumerate(doc):
-            token.is_sent_start = index == 0 or token.idx in starts
-        return doc
+        text = doc.text
+        starts = {0, *(s.start for s in find_sentences(text, lay_out(text)))}
+        return doc.from_array([SENT_START], array([1 if token.idx in starts else -1 for token in doc], dtype="int64").view("uint64"))
 
 
 class Marker:
@@ -42,7 +44,7 @@ class Marker:
         return doc
 
 
-@Language.factory("minenews_sentences")
+@Language.factory(SENTENCES)
 def make_sentence_starts(nlp: Language, name: str) -> SentenceStarts:
     """spaCy factory of the sentence component."""
     return SentenceStarts()
@@ -60,10 +62,10 @@ def load() -> Language:
     nlp = spacy.blank("en")
     nlp.max_length = 20_000_000
     nlp.tokenizer = make_tokenizer(nlp)
-    nlp.add_pipe("minenews_sentences")
     for name, attribute, patterns in (("words", "LOWER", word_patterns()), ("symbols", "ORTH", symbol_patterns())):
         ruler = nlp.add_pipe("span_ruler", name=name, config={"spans_key": name, "phrase_matcher_attr": attribute, "validate": True, "overwrite": True})
         assert isinstance(ruler, SpanRuler)
         ruler.add_patterns(patterns)
+    nlp.add_pipe(SENTENCES)
     nlp.add_pipe(MARKS)
     return nlp

@@ -13,7 +13,7 @@ from minenews.marks.overlap import settle_overlaps
 from minenews.marks.page import Measure, Page, Stretch
 from minenews.marks.people import find_people
 from minenews.marks.periods import find_fiscal_year_end, find_periods
-from minenews.marks.pipeline import MARKS, load
+from minenews.marks.pipeline import MARKS, SENTENCES, load
 from minenews.marks.places import find_places
 from minenews.marks.quantities import find_quantities
 from minenews.marks.references import find_references
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def read_page(text: str, released: dt.date | None = None) -> Page:
     """The marked page of a release text. `released` stands in where the text has no dateline date."""
-    doc = load()(text, disable=[MARKS])
+    doc = load()(text, disable=[SENTENCES, MARKS])
     return read_doc(doc, released)
 
 

@@ -15,6 +15,8 @@ LAST_WORD = re.compile(r"[\w./&-]+$")
 STARTER = re.compile(
     r"[\"“‘'(]?(?:The|This|That|These|Those|It|Its|In|On|At|As|We|Our|For|From|All|A|An|To|With|During|Following|Total|However|There|He|She|They|Under|Upon|Mr|Ms|Dr|Gold|Silver|Copper|Production|If|By|Of|No)\b"
 )
+LONGEST = 4_000
+"""Characters that a sentence may have. What is read of a sentence looks at all of it, so that a longer one would cost more than linear time."""
 INITIAL = re.compile(r"(?:^|[\s(])[A-Z]\.$")
 
 
@@ -67,5 +69,15 @@ def find_sentences(text: str, layout: Layout) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for index, block in enumerate(layout.blocks):
         if block.kind != "table":
-            found.extend(Sentence(a, b, index) for a, b in split_sentences(text, block.start, block.end) if b > a)
+            for start, end in split_sentences(text, block.start, block.end):
+                found.extend(Sentence(a, b, index) for a, b in _pieces(text, start, end) if b > a)
     return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at blanks where it is too long to be one."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        yield start, cut
+        start = cut
+    yield start, end

@@ -11,6 +11,10 @@ from spacy.tokenizer import Tokenizer
 from minenews.vocab.load import load_rows
 
 
+NO_WORD = re.compile(r"\S{400}")
+"""A run of signs too long to be words. It stays whole: spaCy peels signs off one by one, which takes quadratic time."""
+
+
 def unit_infixes() -> list[str]:
     """Infixes that split 45.2Mt, 125koz and 12,500tpd, but not U3O8, 3rd, 1H25 or TL13-300."""
     glued = sorted({re.escape(row["form"]) for row in load_rows("units") if " " not in row["form"] and row["form"][0].isalpha()}, key=len, reverse=True)
@@ -32,4 +36,5 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer = nlp.tokenizer
     assert isinstance(tokenizer, Tokenizer)
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    tokenizer.token_match = NO_WORD.match
     return tokenizer

@@ -44,8 +44,9 @@ def _variants(form: str) -> list[str]:
 def find_words(doc: Doc) -> list[Word]:
     """The metric and commodity words that the rulers marked in `doc.spans`, longest first among overlapping ones of one kind, in reading order."""
     found: list[Word] = []
+    text = doc.text
     for label in ("METRIC", "COMMODITY"):
-        spans = [s for key in ("words", "symbols") for s in doc.spans.get(key, ()) if s.label_ == label and (label == "METRIC" or _is_commodity(doc.text, s))]
+        spans = [s for key in ("words", "symbols") for s in doc.spans.get(key, ()) if s.label_ == label and (label == "METRIC" or _is_commodity(text, s))]
         found += longest([Word(s.start_char, s.end_char, label.lower(), s.id_, f"{label.lower()}_word") for s in spans])
     return sorted(found, key=lambda w: (w.start, w.end))
 
