@@ -174,9 +174,9 @@ def _intercept(
     if not grades:
         return None
     start, end, length, true_width = depths
-    for slot, role in (("from", slots.start), ("to", slots.end), ("interval", slots.interval), ("length", slots.length), ("true_width", slots.true_width)):
-        if role is not None and row.cells[role.column].text and not is_null(row.cells[role.column].text):
-            evidence.append(page.evidence(slot, row.cells[role.column].start, row.cells[role.column].end, RULE))
+    for slot, place in (("from", slots.start), ("to", slots.end), ("interval", slots.interval), ("length", slots.length), ("true_width", slots.true_width)):
+        if place is not None and (cell := row.cells[place.column]).text and not is_null(cell.text):
+            evidence.append(page.evidence(slot, cell.start, cell.end, RULE))
     if hole is not None:
         evidence.append(page.evidence("hole", hole.start, hole.end, RULE))
     if note is not None:

@@ -94,7 +94,7 @@ def _down(page: Page, grid: Grid) -> Iterator[Line]:
     place: Scope | None = None
     for n, row in enumerate(grid.rows):
         labels = [row.cells[c] for c in words if row.cells[c].text and read_figure(row.cells[c].text) is None]
-        own = next(((category, cell) for cell in labels if (category := category_of(cell.text))), None)
+        own = next(((named, cell) for cell in labels if (named := category_of(cell.text))), None)
         if not any(read_figure(row.cells[r.column].text) for r in roles):
             if own is not None:
                 section = own
@@ -107,7 +107,8 @@ def _down(page: Page, grid: Grid) -> Iterator[Line]:
         total = any(_TOTAL.search(cell.text) for cell in labels)
         if own is None and any(_ALL_THREE.search(cell.text) for cell in labels):
             continue
-        category = own or section or ((caption, grid.title) if caption and grid.title else None)
+        by_caption = (caption, grid.title) if caption and grid.title else None
+        category = own or section or by_caption
         if category is None:
             continue
         others = [cell for cell in labels if not (own and cell is own[1]) and not _TOTAL.fullmatch(plain(cell.text)) and not _is_unit_text(cell)]
@@ -120,9 +121,9 @@ def _across(page: Page, grid: Grid) -> Iterator[Line]:
     """Lines where every column is one category and the rows are tonnes, grades and metal."""
     for column in range(1, grid.width):
         head = next((c for c in grid.heads(column) if category_of(c.text)), None)
-        category = category_of(head.text) if head else None
+        named = category_of(head.text) if head else None
         others = [c for c in grid.heads(column) if c is not head]
-        if head is None or category is None or (others and any(role_of(c.text).kind != "other" for c in others)):
+        if head is None or named is None or (others and any(role_of(c.text).kind != "other" for c in others)):
             continue
         group: list[tuple[Role, Cell]] = []
         for n, row in enumerate(grid.rows):
@@ -130,11 +131,11 @@ def _across(page: Page, grid: Grid) -> Iterator[Line]:
             if role is None or not row.sure or read_figure(row.cells[column].text) is None:
                 continue
             if role.kind == "tonnes" and any(r.kind == "tonnes" for r, _ in group):
-                yield Line(category, head, (), tuple(group), n)
+                yield Line(named, head, (), tuple(group), n)
                 group = []
             group.append((role, row.cells[column]))
         if group:
-            yield Line(category, head, (), tuple(group), len(grid.rows) - 1)
+            yield Line(named, head, (), tuple(group), len(grid.rows) - 1)
 
 
 def _row_role(grid: Grid, row: GridRow) -> Role | None:

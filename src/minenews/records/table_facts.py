@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minenews.marks.page import Page
+from minenews.marks.periods import interval, quarter
 from minenews.models import Basis, Cell, CellRef, Change, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.scope import asset_for
 from minenews.tables.cells import Figure, read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, metric_in, read_scope
 from minenews.tables.lattice import plain
-from minenews.tables.periods import ReadPeriod, read_period, says_period, settle_to_date
+from minenews.tables.periods import ReadPeriod, read_period, says_period, says_year, settle_to_date
 from minenews.tables.units import FoundUnit, Unit
 
 RULE = "table_cell"
@@ -20,6 +23,8 @@ STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 STUDIED = frozenset({Metric.NPV, Metric.IRR, Metric.PAYBACK})
 OF_METAL = frozenset({Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.REALIZED_PRICE, Metric.METAL_PRICE, Metric.CASH_COST, Metric.AISC, Metric.AIC})
 GROUP_METRICS = frozenset({Metric.REVENUE, Metric.EBITDA, Metric.NET_INCOME, Metric.EPS, Metric.OPERATING_CASH_FLOW, Metric.FREE_CASH_FLOW, Metric.CASH, Metric.DEBT, Metric.DIVIDEND})
+_QUARTER = re.compile(r"\bquarter", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf[\s-]year|\bsix[\s-]months?\s+ended", re.IGNORECASE)
 MONEY = frozenset({"money", "share_money", "unit_money"})
 
 
@@ -72,18 +77,25 @@ def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact])
     for grid in grids:
         plan = _plan(page, grid)
         for column in plan.changes if plan else ():
-            before = [c.index for c in plan.columns if c.index < column.index] if plan else []
-            since = max((c.index for c in plan.changes if c.index < column.index), default=0) if plan else 0
-            pair = [c for c in before if c > since]
-            if len(pair) != 2:
+            pair = _compared(plan, column.index) if plan else None
+            if pair is None:
                 continue
-            for row in grid.rows if grid.sure else ():
-                index = grid.rows.index(row)
+            for index, row in enumerate(grid.rows):
                 new, old = by_cell.get((grid.id, index, pair[0])), by_cell.get((grid.id, index, pair[1]))
                 change = _change(page, row.cells[column.index], new, old) if row.sure and new and old else None
                 if change is not None:
                     changes.append(change)
     return [c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(changes, start=1)]
+
+
+def _compared(plan: Plan, change: int) -> tuple[int, int] | None:
+    """The columns that a change column compares: the two before it, or the first of the table with the one before it."""
+    before = [c.index for c in plan.columns if c.index < change]
+    since = max((c.index for c in plan.changes if c.index < change), default=0)
+    fresh = [c for c in before if c > since]
+    if len(fresh) == 2:
+        return fresh[0], fresh[1]
+    return (before[0], fresh[0]) if len(fresh) == 1 and len(before) > 1 else None
 
 
 def _plan(page: Page, grid: Grid) -> Plan | None:
@@ -113,7 +125,7 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around)
         (changes if scope.change else columns).append(Column(column, scope, period))
-    columns = _to_date(columns)
+    columns = _with_totals(grid, _to_date(_quarters(page, columns)))
     corner = [row[0] for row in grid.header if row[0].text]
     if corner:
         title = _merged(title, read_scope(page, corner))
@@ -173,6 +185,55 @@ def _to_date(columns: list[Column]) -> list[Column]:
     return settled
 
 
+def _quarters(page: Page, columns: list[Column]) -> list[Column]:
+    """Columns headed "June 2022" and "March 2022" are quarters where the release speaks of quarters; without that their period stays unread."""
+    months = [c.period.value for c in columns if c.period is not None and c.period.value.precision is Precision.MONTH]
+    ends = {m.end for m in months if m.end is not None}
+    if len(ends) < 2 or len(months) != sum(1 for c in columns if c.period) or any(end.month % 3 for end in ends):
+        return columns
+    speaks = _QUARTER.search(page.text) is not None and _HALF.search(page.text) is None
+    found: list[Column] = []
+    for column in columns:
+        end = column.period.value.end if column.period else None
+        if column.period is not None and end is not None:
+            if not speaks:
+                continue
+            column = Column(column.index, column.scope, ReadPeriod(quarter(end.year, end.month // 3), column.period.spans))
+        found.append(column)
+    return found
+
+
+def _with_totals(grid: Grid, columns: list[Column]) -> list[Column]:
+    """Columns headed "Total" with the period that the columns before them make up, where the figures of a row add up."""
+    found: list[Column] = []
+    parts: list[tuple[int, PeriodValue]] = []
+    for column in columns:
+        value = column.period.value if column.period else None
+        if value is not None:
+            parts = [*parts, (column.index, value)] if not parts or _follows(parts[-1][1], value) else [(column.index, value)]
+        elif column.scope.total and len(parts) > 1 and not column.scope.metrics and _adds_up(grid, [i for i, _ in parts], column.index):
+            first, last = parts[0][1], parts[-1][1]
+            if first.start is not None and last.end is not None:
+                column = Column(column.index, column.scope, ReadPeriod(interval(first.start, last.end), ((column.scope.cells[-1].start, column.scope.cells[-1].end),)))
+            parts = []
+        found.append(column)
+    return found
+
+
+def _follows(before: PeriodValue, value: PeriodValue) -> bool:
+    return before.end is not None and value.start is not None and before.end + dt.timedelta(days=1) == value.start
+
+
+def _adds_up(grid: Grid, parts: Sequence[int], total: int) -> bool:
+    """Whether the figures of some row add up to the total's, as far as rounding tells."""
+    for row in grid.rows:
+        figures = [read_figure(row.cells[i].text) for i in (*parts, total)]
+        values = [f.value for f in figures if f is not None and f.value is not None]
+        if row.sure and len(values) == len(figures) and values[-1] and abs(sum(values[:-1]) - values[-1]) <= len(parts) * 0.5 * 10 ** -max(f.places for f in figures if f):
+            return True
+    return False
+
+
 def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
     for row in plan.rows:
         grid_row = plan.grid.rows[row.index]
@@ -201,6 +262,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if level != 1 and not _names_only_scope(column.scope):
         return None
     period = _period(page, plan, row, column)
+    if period is None and any(c.period for c in plan.columns):
+        return None
     if period is None and says_period([*column.scope.cells, *row.scope.cells]):
         return None
     if period is not None and metric in STOCKS and period.value.end is not None:
@@ -212,6 +275,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
         commodity = "spodumene"
     asset, asset_at = _asset(page, plan, row, column, metric)
     basis, basis_at = _basis(page, plan, scopes, metric, period)
+    if basis is Basis.FORECAST and basis_at is None:
+        return None
     factor = unit.factor
     evidence = [page.evidence("value", cell.start, cell.end, RULE), page.evidence("metric", said.start, said.end, RULE)]
     evidence += [page.evidence("unit", s, e, RULE) for s, e in unit_at]
@@ -319,12 +384,11 @@ def _period(page: Page, plan: Plan, row: Row, column: Column) -> ReadPeriod | No
     title = [c for c in plan.title.cells]
     heads = list(column.scope.cells)
     sections = [c for s in row.sections for c in s.cells]
-    if heads:
+    if column.period is not None and not (says_year(row.scope.cells) and says_period(heads) and not says_year(heads)):
+        return column.period
+    if says_period(heads):
         found = read_period(page, heads, [*row.scope.cells, *sections, *title, *plan.heading.cells])
-        if found is not None and not found.to_date:
-            return found
-        if column.period is not None:
-            return column.period
+        return found if found is not None and found.value.end is not None else None
     for cells in (row.scope.cells, sections, title, plan.heading.cells):
         found = read_period(page, cells, [*heads, *sections, *title]) if cells else None
         if found is not None and found.value.end is not None:

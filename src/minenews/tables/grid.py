@@ -14,7 +14,7 @@ from minenews.models import Cell, Table
 from minenews.tables.atoms import find_header_atoms, spread
 from minenews.tables.lattice import Lattice, plain, read_lattice
 from minenews.tables.stream import StreamTable, read_stream
-from minenews.text.regions import BULLET, Region, find_table_regions
+from minenews.text.regions import Region, find_table_regions
 from minenews.text.values import is_value, is_year
 
 Span = tuple[int, int]
@@ -25,6 +25,7 @@ _UNIT_PHRASE = re.compile(
     r"|\((?:US|C|A|CDN)?\$?\s?['’]?(?:000s?|millions?|thousands?|M)[^()\n]{0,60}\)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"\s*[-–—•●▪■◦·*]\s")
 _CAPTION = re.compile(r"table\s+\d{1,2}[\s.:\-–—]", re.IGNORECASE)
 
 
@@ -114,22 +115,19 @@ def _common_unit(grid: Grid) -> str | None:
 def _read_region(text: str, region: Region, before: int, after: int) -> Iterator[Grid]:
     """The grids of one region: a header in mid-table starts another grid."""
     if region.form in {"pipes", "tabs", "columns"}:
-        read = _from_lattice(text, region)
+        lattice = _from_lattice(text, region)
+        reads = [lattice] if lattice else []
     else:
-        read = _from_stream(text, region)
-    if read is None or not read[1]:
-        return
-    header, rows, sure, title = read
-    title = title or _title(text, region, before)
+        reads = [_from_stream(text, region, table) for table in read_stream(text, region)]
+    caption = _title(text, region, before)
     notes = tuple(_notes(text, region, after))
-    parts = list(_parts(text, header, rows, sure))
-    for n, (part_header, part_rows, part_sure, part_title) in enumerate(parts):
-        cells = [c for row in part_rows for c in row.cells if c.text]
-        start = region.start if n == 0 else min(c.start for c in cells)
+    parts = [(*part, title if n else title or caption) for n, (header, rows, sure, title) in enumerate(reads) for part in _parts(text, header, rows, sure)]
+    for n, (header, rows, sure, own, title) in enumerate(parts):
+        cells = [c for row in rows for c in row.cells if c.text]
+        start = region.start if n == 0 else min(c.start for c in [*cells, *(c for row in header for c in row if c.text)])
         end = region.end if n + 1 == len(parts) else max(c.end for c in cells)
-        own = part_title or title
-        unit = _unit_phrase(text, [own, *[c for row in part_header for c in row[:1]]])
-        yield Grid("", start, end, region.form, own, part_header, part_rows, notes, unit, part_sure)
+        unit = _unit_phrase(text, [own or title, caption, *[c for row in header for c in row[:1]]])
+        yield Grid("", start, end, region.form, own or title, header, rows, notes, unit, sure)
 
 
 def _cell(text: str, span: Span | None, at: int) -> Cell:
@@ -140,10 +138,7 @@ Read = tuple[tuple[tuple[Cell, ...], ...], tuple[GridRow, ...], bool, Cell | Non
 """Header rows, rows, whether the columns are sure, the title if it stands in the table."""
 
 
-def _from_stream(text: str, region: Region) -> Read | None:
-    table: StreamTable | None = read_stream(text, region)
-    if table is None:
-        return None
+def _from_stream(text: str, region: Region, table: StreamTable) -> Read:
     units = any(row.unit for row in table.rows)
     offset = 2 if units else 1
     header = []
@@ -153,7 +148,8 @@ def _from_stream(text: str, region: Region) -> Read | None:
     rows = []
     for row in table.rows:
         at = row.label[0] if row.label else row.values[0][0]
-        spans: list[Span | None] = [row.label, *([row.unit] * (offset - 1)), *(row.values or [None] * table.width)]
+        spans = _row_spans(row.label, offset, row.values or [None] * table.width)
+        spans[offset - 1] = row.unit if offset == 2 else row.label
         rows.append(GridRow(tuple(_cell(text, span, at) for span in spans), row.sure))
     return tuple(header), tuple(rows), table.sure, None
 
@@ -293,7 +289,7 @@ def _short(text: str, start: int, end: int, words: int) -> Cell | None:
     """A stretch as a caption: short, and no sentence."""
     raw = text[start:end]
     caption = raw.strip().strip("*#").strip()
-    if not caption or BULLET.match(raw) or len(caption.split()) > words or (caption[-1] in ".;," and not _CAPTION.match(caption)) or not any(c.isalpha() for c in caption):
+    if not caption or _BULLET.match(raw) or len(caption.split()) > words or (caption[-1] in ".;," and not _CAPTION.match(caption)) or not any(c.isalpha() for c in caption):
         return None
     at = text.index(caption, start)
     return Cell(text=caption, start=at, end=at + len(caption))

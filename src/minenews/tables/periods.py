@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minenews.marks.page import Page
-from minenews.marks.periods import MONTHS, find_periods, interval, quarter
+from minenews.marks.periods import MONTHS, find_periods, fiscal_year, interval, quarter
 from minenews.models import Cell, PeriodValue, Precision
 from minenews.tables.atoms import find_header_atoms
 
 _ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "year")
-_YEAR = re.compile(r"(?:FY|CY)?\s?'?\d{2,4}")
+_PARTS = frozenset({"quarter", "half", "months", "duration"})
+_PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_QUARTER = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$", re.IGNORECASE)
+_MONTH_QUARTER = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$", re.IGNORECASE)
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
@@ -42,6 +43,11 @@ def says_period(cells: Sequence[Cell]) -> bool:
     return bool(_pieces(cells))
 
 
+def says_year(cells: Sequence[Cell]) -> bool:
+    """Whether cells say a year, alone or within a period."""
+    return any(_has_year(piece.text, kind) for kind, piece in _pieces(cells).items())
+
+
 def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) -> ReadPeriod | None:
     """The period that the cells of a column head or a row label say.
 
@@ -56,6 +62,8 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) ->
         for kind in ("year", "day", "duration"):
             if kind in more and kind not in pieces and _wants(kind, pieces):
                 pieces[kind] = more[kind]
+    if set(pieces) == {"year"} and not _full_year_of(pieces, around):
+        return None
     spans = tuple(sorted(span for piece in pieces.values() for span in piece.spans))
     if "ytd" in pieces:
         value = _to_date(page, pieces)
@@ -63,6 +71,28 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) ->
     written = _written(pieces)
     value = _read(page, written)
     return ReadPeriod(value, spans) if value is not None and value.start is not None else None
+
+
+def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
+    """Whether a bare year stands for the whole year; where the caption speaks of one quarter or half ("Third quarter production"), that is added to `pieces`."""
+    for cell in around:
+        more = {kind: piece for kind, piece in _pieces([cell]).items() if kind in _PARTS}
+        if "full" in cell.text.lower() or "annual" in cell.text.lower():
+            return True
+        if not more and not _PART_WORDS.search(cell.text):
+            continue
+        if len(more) == 1 and len(_pieces([cell], only_one=True).keys() & _PARTS) == 1:
+            kind, piece = next(iter(more.items()))
+            stripped = Piece(re.sub(r"[\s,]*(?:FY|CY)?\s?(?:19|20)\d\d$", "", piece.text), piece.spans)
+            if kind == "duration":
+                days = _pieces([cell], only_one=True).get("day")
+                if days is None:
+                    return False
+                pieces["day"] = Piece(re.sub(r"[\s,]*(?:19|20)\d\d$", "", days.text), days.spans)
+            pieces[kind] = stripped
+            return True
+        return False
+    return True
 
 
 def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece]:
@@ -141,8 +171,9 @@ def _month_quarter(page: Page, match: re.Match[str]) -> PeriodValue | None:
         last = int(page.release.fiscal_year_end[:2])
         fiscal = int(match["fiscal"]) + (2000 if len(match["fiscal"]) == 2 else 0)
         year = fiscal if month <= last else fiscal - 1
-    elif match["year"]:
-        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    elif match["year"] or match["short"]:
+        year = int(match["year"] or match["short"])
+        year += 2000 if year < 100 else 0
     else:
         found = find_periods(match.group(), page.released, page.release.fiscal_year_end)
         return found[0].value if len(found) == 1 and found[0].value.start else None
@@ -154,6 +185,8 @@ def _to_date(page: Page, pieces: dict[str, Piece]) -> PeriodValue | None:
     day = pieces.get("day") or pieces.get("month")
     written = " ".join(p.text for p in (pieces.get("ytd"), pieces.get("year")) if p)
     year = _FULL_YEAR.search(written)
+    if re.search(r"FY|fiscal", written, re.IGNORECASE):
+        return _fiscal_to_date(page, written)
     if day is not None:
         found = _read(page, " ".join(p.text.strip(" ,") for p in (day, pieces.get("year")) if p))
         if found is not None and found.end is not None:
@@ -164,16 +197,29 @@ def _to_date(page: Page, pieces: dict[str, Piece]) -> PeriodValue | None:
     return None
 
 
+def _fiscal_to_date(page: Page, written: str) -> PeriodValue | None:
+    """A fiscal year to date with its first day, None where the release does not say when its year ends."""
+    digits = re.search(r"(?:FY\s?'?|fiscal\s(?:year\s)?)(\d{2,4})", written, re.IGNORECASE)
+    if digits is None or page.release.fiscal_year_end is None:
+        return None
+    number = int(digits.group(1))
+    whole = fiscal_year(number + 2000 if number < 100 else number, page.release.fiscal_year_end)
+    return None if whole.start is None else PeriodValue(start=whole.start, end=None, precision=Precision.RANGE, label=f"{whole.start.isoformat()}/")
+
+
 def settle_to_date(value: PeriodValue, others: Sequence[PeriodValue]) -> PeriodValue | None:
     """A year to date with its end taken from the other columns: the latest end among them of the same year, or a year apart."""
     assert value.start is not None
     if value.end is not None:
         return value
     ends = [o.end for o in others if o.end is not None and o.precision in (Precision.QUARTER, Precision.MONTH)]
-    same = [end for end in ends if end.year == value.start.year]
-    if same:
-        return interval(value.start, max(same))
-    if ends and abs(max(ends).year - value.start.year) == 1:
+    within_year = [end for end in ends if 0 <= (end - value.start).days < 366]
+    if within_year:
+        return interval(value.start, max(within_year))
+    if ends:
         latest = max(ends)
-        return interval(value.start, latest.replace(year=value.start.year, day=min(latest.day, 28) if latest.month == 2 else latest.day))
+        for years in (1, -1):
+            end = latest.replace(year=latest.year - years, day=28 if latest.month == 2 else latest.day)
+            if 0 <= (end - value.start).days < 366:
+                return interval(value.start, end)
     return None

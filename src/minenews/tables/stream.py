@@ -62,16 +62,19 @@ class StreamTable:
     sure: bool
 
 
-def read_stream(text: str, region: Region) -> StreamTable | None:
-    """The table of a region of form dashes, rows or cells, None where no rows of figures can be made out."""
+def read_stream(text: str, region: Region) -> list[StreamTable]:
+    """The tables of a region of form dashes, rows or cells: a header in the middle starts another one. Empty where no rows of figures can be made out."""
     if region.form == "cells":
-        groups = [_cell_items(text, region)]
+        stretches = [[part] for part in _cell_parts(text, _cell_items(text, region))]
     elif region.form == "rows":
-        groups = [_word_items(text, start, end) for start, end in _split(text, region, re.compile(r"\n"))]
+        stretches = [[_word_items(text, start, end) for start, end in _split(text, region, re.compile(r"\n"))]]
     else:
-        groups = [_word_items(text, start, end) for start, end in _split(text, region, RULE)]
-    groups = [group for group in groups if group]
-    one_cell_an_item = region.form == "cells"
+        stretches = [[_word_items(text, start, end) for start, end in _split(text, region, RULE)]]
+    tables = (_read_groups(text, [group for group in groups if group], region.form == "cells") for groups in stretches)
+    return [table for table in tables if table is not None]
+
+
+def _read_groups(text: str, groups: Sequence[Sequence[Item]], one_cell_an_item: bool) -> StreamTable | None:
     best: StreamTable | None = None
     for width in _widths(text, groups):
         table = _read_at_width(text, groups, width, one_cell_an_item)
@@ -79,6 +82,22 @@ def read_stream(text: str, region: Region) -> StreamTable | None:
             return table
         best = best or table
     return best
+
+
+def _cell_parts(text: str, items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Cut a list of cells where three cells or more that head columns follow upon figures."""
+    cuts = [0]
+    seen = False
+    heads = 0
+    for index, item in enumerate(items):
+        heads = heads + 1 if item.kind in {"word", "year"} and _leaf(text, item) else 0
+        if item.kind == "value":
+            seen = True
+        elif seen and heads == 3:
+            cut = index - 2
+            cuts.append(cut - 1 if items[cut - 1].kind == "word" and cut - 1 > cuts[-1] else cut)
+            seen = False
+    return [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True)]
 
 
 def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
@@ -256,7 +275,8 @@ def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> He
             found = _fit(text, group[upper].start, leaves[-1].end, width)
             if found is not None:
                 return found[0], corner, (0, last)
-        return [[(i.start, i.end) for i in leaves]], corner, (0, last)
+        if top == last - width and not (top and _leaf(text, group[top - 1])):
+            return [[(i.start, i.end) for i in leaves]], corner, (0, last)
     return None
 
 

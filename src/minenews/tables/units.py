@@ -25,7 +25,7 @@ _RATE_WORDS = re.compile(r"\b(?:tonnes|tons|t)\b[\w\s]{0,24}\b(?:per|/|a)\s?(?:c
 _WORD_UNITS = re.compile(r"\b(?P<word>(?:thousand\s|million\s)?(?:ounces|oz|pounds|lbs|tonnes|tons|carats|metres|meters|kilograms))\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _TRAILING = re.compile(r"(?:[,–—]|\s-|:)\s*([^,–—()]{1,24})$")
-_BARE_TAIL = re.compile(r"\s((?:US|C|A|CDN)?\$(?:\s?/\s?(?:oz|lb|t|tonne|dmt|GEO)|\s?(?:millions?|000'?s?|[mM]|MM))?|g/t|gpt|oz/t|oz/st|k?oz|kt|Mt|M?lbs?|dmt|tpd|t/d|%)\.?$")
+_BARE_TAIL = re.compile(r"\s((?:US|C|A|CDN)?\$(?:\s?/\s?(?:oz|lb|t|tonne|dmt|GEO)|\s?(?:millions?|000'?s?|[mM]|MM))?|g/t|gpt|oz/t|oz/st|k?oz|kg|kt|Mt|t(?=$)|M?lbs?|dmt|tpd|t/d|%)\.?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,8 +224,17 @@ def _tail(content: str) -> int:
     return figures if label and len(label) <= 12 and any(c.isalpha() for c in "".join(label)) else 0
 
 
+_HEAD_LINE = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|(?:FY)?\s?(?:19|20)\d\d|Q[1-4]|[1-4]Q|H[12]|%|units?|change|variance|var\.?|quarter|qtr|ended|months?|three|six|nine|twelve|year|YTD|to|date|actual|guidance|\d{1,2},?|[\s,./()-])+",
+    re.IGNORECASE,
+)
+
+
 def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
-    """Lines of a label and two figures or more between single blanks; the lines right above are the header."""
+    """Lines of a label and two figures or more between single blanks, with the lines of periods right above them."""
+    opening = lines[index].text
+    if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening[:120])):
+        return None
     last, position, rows, missed = index, index, 0, 0
     while position < len(lines) and missed <= 3:
         content = lines[position].text
@@ -233,12 +242,10 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | Non
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() or len(content) > 90 or _PROSE_END.search(content):
             break
-        else:
+        elif rows or not _HEAD_LINE.fullmatch(content):
             missed += 1
-            if not rows and missed > 3:
-                break
         position += 1
-    return (index, last, "rows") if rows >= 3 and (last - index + 1) <= rows * 3 else None
+    return (index, last, "rows") if rows >= 3 and (last - index + 1) <= rows * 3 + 8 else None
 
 
 _CELL_LIMIT = 90
