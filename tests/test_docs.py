@@ -24,6 +24,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PYTHON = re.compile(r"^```python\n(?P<code>.*?)^```\n(?:\s*^```text\n(?P<printed>.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^```console\n\$ (?P<code>minenews [^\n]*)\n(?P<printed>.*?)^```\n", re.MULTILINE | re.DOTALL)
 WIDTH = 100
+UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 
 
 def run_python(code: str, names: dict[str, Any], page: str) -> str:
@@ -46,16 +47,16 @@ def tidy(printed: str) -> str:
 def check(page: Path, shape: re.Pattern[str], run: Callable[[str], str]) -> None:
     """Run every block of a page; compare what it prints, or write it down."""
     text = page.read_text(encoding="utf-8")
+    written, end = "", 0
     for block in shape.finditer(text):
         printed = tidy(run(block["code"]))
         if block["printed"] is None:
             continue
-        if os.environ.get("UPDATE_DOCS"):
-            text = text.replace(block[0], block[0].replace(block["printed"], printed))
-        else:
-            assert printed == block["printed"], block["code"]
-    if os.environ.get("UPDATE_DOCS"):
-        page.write_text(text, encoding="utf-8")
+        written += text[end : block.start("printed")] + printed
+        end = block.end("printed")
+        assert UPDATE or printed == block["printed"], block["code"]
+    if UPDATE:
+        page.write_text(written + text[end:], encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ def test_commands_run(page: Path) -> None:
 def test_the_pages_hold_snippets_and_commands() -> None:
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     assert sum(len(PYTHON.findall(text)) for text in texts) >= 5
-    assert sum(len(COMMAND.findall(text)) for text in texts) >= 2
+    assert any(COMMAND.search(text) for text in texts)
 
 
 def test_every_page_is_in_the_navigation_and_every_link_leads_somewhere() -> None:

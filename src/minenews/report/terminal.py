@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -53,15 +54,22 @@ def _parts(extraction: Extraction) -> Iterator[RenderableType]:
 
 
 def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    """A table of texts; a column whose name begins with ">" is set flush right. Cells are never read as markup."""
+    """A table of texts, without the columns that are empty in all rows; a column whose name begins with ">" is set flush right."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in columns:
+    cells = [[_text(cell) for cell in row] for row in rows]
+    filled = [any(column) for column in zip(*cells, strict=True)]
+    for column in compress(columns, filled):
         table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row))
-    if table.row_count:
+    for row in cells:
+        table.add_row(*compress(row, filled))
+    if cells:
         table.add_row()
     return table
+
+
+def _text(cell: object) -> Text:
+    """A cell as text that is never read as markup."""
+    return cell if isinstance(cell, Text) else Text("" if cell is None else str(cell))
 
 
 def _release(extraction: Extraction) -> Table:
