@@ -46,6 +46,8 @@ CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]
 RANGE_SIGN = re.compile(r"\s?(?:-|‐|–|—|−|to|and|through)\s?", re.IGNORECASE)
 SCOPE_OF_RANGE = re.compile(r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|the\s+)?$", re.IGNORECASE)
+BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
+"""Before "4.5 million ounces to 22.1 million ounces": a step and a level, no range."""
 PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-–−])\s?$")
 LENGTHS = frozenset({"length"})
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -388,7 +390,7 @@ def _join(text: str, first: Atom, second: Atom) -> Measure | None:
     scoped = bool(SCOPE_OF_RANGE.search(before))
     if word == "and" and not scoped:
         return None
-    if word == "to" and not scoped and FROM.search(before):
+    if word == "to" and not scoped and (FROM.search(before) or (first.dimension != "number" and BY.search(before))):
         return None  # a movement or an interval: two figures
     if not _compatible(first, second):
         return None

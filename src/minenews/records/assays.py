@@ -83,6 +83,7 @@ GRAMS = re.compile(r"\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s){0,2}(?:per|/)\s?(?:me
 SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9]{0,2}){1,3}(?![A-Za-z0-9])")
 """The symbol of an element or oxide."""
 
+METALS_IN_SUM = re.compile(r"\s?([A-Za-z0-9]{1,8}(?:\s?\+\s?[A-Za-z0-9]{1,8}){1,3})(?![A-Za-z0-9])")
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
 NOTED_LENGTH = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(?:\[[0-9]{1,2}\]|\([0-9]\))\s?(?P<unit>m|metres|meters|ft|feet)\b"
@@ -238,6 +239,10 @@ class Assays:
             position = end = word.end
         if len(parts) == 1 and (more := next((w for w in after if w.start == position + 1 and w.key.endswith("_equivalent")), None)):
             parts, end, commodity = [more.key], more.end, more.key  # 2.03 gpt gold AuEq
+        if (sum_ := METALS_IN_SUM.match(text, measure.end)) and len(parts) < 2:
+            named = [found for part in re.split(r"\s?\+\s?", sum_[1]) if (found := commodity_of(part))]
+            if len(named) > 1:
+                parts, end = named, sum_.end()
         if parts:
             commodity = _sum_of(parts) if len(parts) > 1 else (commodity or parts[0])
         elif commodity is None and (symbol := ANY_CASE.match(text, measure.end)):

@@ -17,7 +17,7 @@ NOUN = re.compile(
 
 BARE_NOUN = re.compile(r"(?:\bmineral|\bore)\s+(?:resource|reserve)|\b(?:resources?|reserves?)\b|\bMRE\b", re.IGNORECASE)
 SINGLE_AFTER = re.compile(
-    r"[\s\"”'’)]{1,3}(?:(?:and|or|&|/|mineral|ore|gold|silver|copper|new|maiden|total|current|category|lithium|uranium|open|pit|underground|material)\s+){0,4}(?:mineral|ore|resources?|reserves?|categor(?:y|ies)|classifications?|classified|ounces|oz|tonnes|MRE|estimate|confidence|status|material)\b",
+    r"[\s\"”'’)]{1,3}(?:(?:and|or|&|/|mineral|ore|gold|silver|copper|equivalent|AuEq|AgEq|contained|new|maiden|total|current|category|lithium|uranium|open|pit|underground|material)\s+){0,4}(?:mineral|ore|resources?|reserves?|categor(?:y|ies)|classifications?|classified|ounces|oz|tonnes|MRE|estimate|confidence|status|material)\b",
     re.IGNORECASE,
 )
 SINGLE_BEFORE = re.compile(

@@ -14,7 +14,7 @@ HOLE_WORD = (
 
 NAMED = re.compile(
     rf"""
-    (?<![A-Za-z0-9-]) (?P<word>{HOLE_WORD}) (?P<sign> \s?\#\s? | \s\( | \s+(?:nos?\.?|numbers?|id)\s+ | \s+ | \s?[-:]\s? )
+    (?<![A-Za-z0-9-]) (?P<word>{HOLE_WORD}) (?P<sign> \s?\#\s? | \s\( | \s+(?:nos?\.?|numbers?|id)\s+ | \s+ | \s?:\s? )
     (?P<name>
         (?=[A-Z0-9\-–‑_/.]{{0,14}}[0-9])                         # has a digit
         [A-Z0-9]{{1,12}} (?:[-–‑_/.][A-Z0-9]{{1,10}}){{0,4}} (?:[a-z](?![a-z]))?

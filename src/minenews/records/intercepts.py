@@ -55,9 +55,9 @@ TRAILING = re.compile(
 """What stands between an interval and the hole that is named after it: over 5.8 m (Hole BA5)."""
 
 OTHER_HOLE = re.compile(
-    r"""\b(?: [Tt]rench\w* | (?:another|other|one|two|three|four|nearby|nearest|adjacent|historic(?:al)?|previous|earlier|neighbou?ring|single|lone|second|third|fourth|remaining|older) (?:\s+[a-z]+){0,2} \s+ (?:drill\s?)?holes?
-          | [Oo]ther\s+(?:hits|results|intercepts|intersections|holes|assays) | in\s+comparison | compare[sd]? )\b""",
-    re.VERBOSE,
+    r"""\b(?: trench\w* | (?:another|other|one|two|three|four|nearby|nearest|adjacent|historic(?:al)?|previous|earlier|neighbou?ring|single|lone|second|third|fourth|remaining|older) (?:\s+[a-z]+){0,2} \s+ (?:drill\s?)?holes?
+          | other\s+(?:hits|results|intercepts|intersections|holes|assays) | in\s+comparison )\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 """Words after which the hole named before is no longer the one spoken of."""
 
@@ -67,14 +67,18 @@ PLACE_LEFT = re.compile(
 )
 """Words before a name of a hole's shape that make it a place."""
 
-SURFACE_SAMPLE = re.compile(
-    r"\b(?:soils?|grab|grabs|floats?|boulders?|stream|sediments?|rock[\s-]?chips?|chip|stockpiles?|dumps?|tailings?|mined?|mining|milled|mill|head\s+grade|production|reserves?|resources?|leach\w*|metallurgical|recover(?:y|ies|ed)|bulk\s+samples?|concentrates?)\b",
-    re.IGNORECASE,
-)
+SAMPLED = re.compile(r"\b(?:soils?|grab|grabs|floats?|boulders?|stream|sediments?|rock[\s-]?chips?|stockpiles?|dumps?)\b", re.IGNORECASE)
 DRILLED = re.compile(
-    r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|interval\w*|core|DDH|RC|aircore|auger|channel\w*|trench\w*|assay\w*|down-?hole|returned|true\s+width|including|encountered|chip[\s-]channels?|cut|hit)\b",
+    r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|core|DDH|RC|aircore|auger|channel\w*|trench\w*|down-?hole|true\s+width|chip[\s-]channels?)\b",
     re.IGNORECASE,
 )
+MINED = re.compile(
+    r"\b(?:mined?|mining|milled|mill|head\s+grade|production|reserves?|leach\w*|metallurgical|recover(?:y|ies|ed)|bulk\s+samples?|concentrates?|tailings?)\b",
+    re.IGNORECASE,
+)
+ASSAYED_OVER = re.compile(r"\b(?:interval\w*|assay\w*|returned|including|encountered|cut|hit)\b", re.IGNORECASE)
+"""What a sentence speaks of: samples of the surface and mined ore give no intercept unless drilling is spoken of too."""
+
 TRUE_NOTE = re.compile(r"\btrue[\s-](?:width|thickness)", re.IGNORECASE)
 
 
@@ -170,7 +174,9 @@ def _is_surface(page: Page, interval: Interval) -> bool:
     sentence = page.sentence_at(interval.start)
     start, end = (sentence.start, sentence.end) if sentence else (interval.start - 80, interval.end + 80)
     around = page.text[max(0, start, interval.start - 200) : min(end, interval.end + 120)]
-    return SURFACE_SAMPLE.search(around) is not None and not DRILLED.search(around)
+    if DRILLED.search(around):
+        return False
+    return SAMPLED.search(around) is not None or (MINED.search(around) is not None and not ASSAYED_OVER.search(around))
 
 
 def _grades(page: Page, interval: Interval, before: Sequence[Draft]) -> tuple[Grade, ...]:

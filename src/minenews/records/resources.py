@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.marks.page import Page, Sentence, within
@@ -24,6 +24,9 @@ SPEAKS = re.compile(r"resource|reserve|estimate|\bMRE\b|indicated|inferred|measu
 """Words of which one must stand in a block with a statement: a cheap test."""
 
 TARGET = re.compile(r"\bexploration\s+(?:targets?|potential)\b|\bconceptual\b", re.IGNORECASE)
+RESTATED = re.compile(r"\s*(?:This|These|It|Which)\s+(?:[a-z]+\s+){0,2}(?:translates?|equates?|equals?|corresponds?|represents?|contains?|amounts?)\b")
+"""The start of a sentence that says the last statement again in contained metal."""
+
 NOUN_TO_AMOUNT = re.compile(
     r"""\s*(?:estimates?|statement|base|inventory|endowment|figure)? [\s,]*
         (?: (?: of | is | are | totals? | totall?ing | total | stands? | standing | at | now | has | have | been | contains? | containing | contained | estimated | consists? | consisting | comprises? | comprising | includes?
@@ -85,10 +88,22 @@ def _statements(page: Page) -> list[Statement]:
             targeted = True
             continue
         targeted = False
-        if SPEAKS.search(text) is None:
-            continue
-        found += _of_sentence(page, sentence)
+        if found and found[-1].sentence.block == sentence.block and RESTATED.match(text):
+            _add_metal(page, sentence, found[-1])
+        elif SPEAKS.search(text) is not None:
+            found += _of_sentence(page, sentence)
     return found
+
+
+def _add_metal(page: Page, sentence: Sentence, statement: Statement) -> None:
+    """Take up contained metal that the next sentence gives: "This equates to 1.2 million ounces of gold." """
+    if find_categories(page.text, sentence.start, sentence.end):
+        return
+    for amount in find_amounts(page, sentence.start, sentence.end, ()):
+        for figure in () if amount.grades else (*([amount.tonnes] if amount.tonnes else []), *amount.contained):
+            metal = replace(figure, kind="C", commodity=figure.commodity or _metal(page, amount, figure))
+            if metal.commodity is not None and statement.amount.takes(metal):
+                statement.amount.contained.append(metal)
 
 
 def _of_sentence(page: Page, sentence: Sentence) -> list[Statement]:
