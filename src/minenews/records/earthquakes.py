@@ -11,7 +11,7 @@ NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 MAGNITUDE = re.compile(
     rf"""\b(?:magnitude|measuring|measured|registering|registered)\s+(?:of\s+|at\s+|an?\s+)?(?:about\s+|approximately\s+|M[wL]?\s?)?{NUMBER}\b(?!\s?(?:km|kilomet|m\b|%))
       | \bM[wLsb]?\s?(?P<moment>\d\.\d)\b
-      | \b(?P<front>\d(?:\.\d)?)[\s-](?:magnitude\b|on\s+the\s+Richter)""",
+      | \b(?P<front>\d(?:\.\d)?)[\s-](?:magnitude\b|on\s+the\s+Richter) | \b(?P<plain>\d\.\d)[\s-](?:earth)?quake\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 DEPTH = re.compile(
@@ -43,7 +43,7 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
     for sentence in dict.fromkeys(sentences):
         text, start = page.text[sentence.start : sentence.end], sentence.start
         if magnitude is None and (found := MAGNITUDE.search(text)):
-            magnitude = float((found["number"] or found["moment"] or found["front"]).replace(",", "."))
+            magnitude = float((found["number"] or found["moment"] or found["front"] or found["plain"]).replace(",", "."))
             evidence.append(page.evidence("magnitude", start + found.start(), start + found.end(), "earthquake_magnitude"))
         if depth is None and (found := DEPTH.search(text)):
             depth = float((found["depth"] or found["deep"]).replace(",", "."))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import EventKind, Modality, Precision
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INSTANT, is_news
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, is_news
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.nearby_assets import assets_near, told_before
+from minenews.records.nearby_assets import assets_near, told_before, with_project
+from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers, rules_for
 
@@ -18,12 +19,17 @@ REFERENCE = re.compile(
     r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}", re.IGNORECASE
 )
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$", re.IGNORECASE)
+AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
+PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
+ROUTE = re.compile(r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE)
+"""What leads to a mine and is none: its closing closes no mine."""
+
 SPEECH = re.compile(r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE)
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
 
-NEAR = 90
+NEAR = 120
 """How far, in characters, a date may stand from the trigger that it dates."""
 
 
@@ -66,9 +72,11 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
                 modality = Modality.OCCURRED
+            if modality is Modality.NEGATED and kinds & (HAZARDS | INCIDENTS) - {trigger.kind}:
+                continue
             if not is_news(trigger.kind, modality) or modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text)):
                 continue
-            mention = _mention(page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end)
+            mention = _mention(page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end, _reach(text, trigger, triggers))
             if not _is_history(page, mention, text):
                 found.append(mention)
     return found
@@ -81,21 +89,24 @@ def _lead_end(page: Page) -> int:
     return max(headline, prose[min(1, len(prose) - 1)].end if prose else 0)
 
 
-def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool) -> EventMention:
+def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool, reach: tuple[int, int]) -> EventMention:
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
-    governing = () if named or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE} else told_before(page, sentence, start, end)
+    if trigger.kind in EXPLORATION:
+        named = with_project(page, sentence, start, end, named)
+    elsewhere = ROUTE.search(page.text, sentence.start, start) is not None
+    governing = () if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE} else told_before(page, sentence, start, end)
     return EventMention(
         trigger.kind,
         start,
         end,
         modality,
-        modality is trigger.modality and trigger.after and not FINITE.search(page.text, start, end),
+        modality is trigger.modality and trigger.after and not FINITE.search(page.text, start, end) and not PERFECT.search(page.text, sentence.start, start),
         weak,
         lead,
-        _date(page, sentence, trigger.kind, start, end, modality),
-        _place(page, sentence, start, end, named or governing),
+        _date(page, sentence, trigger.kind, start, end, modality, (sentence.start + reach[0], sentence.start + reach[1])),
+        place_near(page, sentence, start),
         named,
         named or governing,
         tuple(dict.fromkeys(m.name for m in within(page.company_mentions, first, last))),
@@ -104,9 +115,10 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     )
 
 
-def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality) -> Stretch | None:
-    """The period that dates a trigger: the nearest one after it in its clause, else the nearest before it."""
-    first, last = clause_of(page, sentence, start)
+def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality, reach: tuple[int, int]) -> Stretch | None:
+    """The period that dates a trigger: the nearest one after it in its clause and before the next trigger, else the nearest before it."""
+    clause = clause_of(page, sentence, start)
+    first, last = max(clause[0], reach[0]), min(clause[1], reach[1])
     references = [m.span() for m in REFERENCE.finditer(page.text, sentence.start, sentence.end)]
     whole = within(page.periods, first, max(last, end))
     stretches = [p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)]
@@ -114,6 +126,19 @@ def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int,
     after = [p for p in stretches if end <= p.start < end + NEAR]
     before = [p for p in stretches if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))]
     return next(iter(inside + after + before[::-1]), None)
+
+
+def _reach(text: str, trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
+    """The part of a sentence in which a date can belong to a trigger: up to the triggers of other events, unless "and" joins them."""
+    first, last = 0, len(text)
+    for other in triggers:
+        if other.kind is trigger.kind:
+            continue
+        if other.start >= trigger.end and not AND.fullmatch(text[trigger.end : other.start]):
+            last = min(last, other.start)
+        elif other.end <= trigger.start and not AND.fullmatch(text[other.end : trigger.start]):
+            first = max(first, other.end)
+    return first, last
 
 
 def _opens(stretch: Stretch, whole: Sequence[Stretch]) -> bool:
@@ -135,16 +160,6 @@ def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> 
     if modality in (Modality.PLANNED, Modality.POSSIBLE):
         return value.end >= page.released
     return value.start <= page.released
-
-
-def _place(page: Page, sentence: Sentence, start: int, end: int, assets: tuple[str, ...]) -> str | None:
-    """Where it happened: the place named after the trigger in the sentence, else before it, else that of its asset."""
-    places = within(page.place_mentions, sentence.start, sentence.end)
-    after = [p.name for p in places if p.start >= start]
-    before = [p.name for p in places if p.end <= start]
-    if after or before:
-        return after[0] if after else before[-1]
-    return next((a.place for a in page.assets if a.name in assets and a.place), None)
 
 
 def _is_history(page: Page, mention: EventMention, text: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from minenews.marks.page import Page, Stretch
+from minenews.marks.page import Page, Sentence, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
 from minenews.records.earthquakes import read_earthquake
 from minenews.records.event_kinds import ANNOUNCED, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
 from minenews.records.event_mentions import EventMention, find_event_mentions
 from minenews.records.field import is_about_mining
 from minenews.records.impacts import FoundImpact, count_people, link_impacts
+from minenews.records.nearby_assets import is_part_of, proper_words
+from minenews.records.nearby_places import place_of
 
 REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
@@ -23,8 +25,6 @@ LASTING = frozenset({EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, 
 
 WEEKS = dt.timedelta(days=45)
 """How far apart the days may lie that date one lasting event."""
-
-KIND_WORDS = frozenset("mine mines plant mill project projects property deposit zone operation operations complex facility gold copper silver zinc uranium lithium nickel the".split())
 
 
 @dataclass
@@ -101,9 +101,8 @@ def _same(group: Group, mention: EventMention) -> bool:
 
 
 def _kin(one: str, other: str) -> bool:
-    """Whether two asset names are one, or one a part of the other ("Redhill project", "Redhill water plant")."""
-    a, b = (set(name.lower().split()) - KIND_WORDS for name in (one, other))
-    return one == other or bool(a and b) and (a <= b or b <= a)
+    """Whether two asset names are one, or one a part of the other."""
+    return one == other or proper_words(one) == proper_words(other) or is_part_of(one, other) or is_part_of(other, one)
 
 
 def _overlap(one: Stretch, other: Stretch, slack: dt.timedelta) -> bool:
@@ -118,10 +117,10 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
     evidence = [page.evidence("kind", m.start, m.end, m.rule) for m in group.mentions]
     date = _date_of(page, group, evidence)
     details = None
-    place = next((m.place for m in group.mentions if m.place), None)
     assets = group.assets
+    place = next((m.place for m in group.mentions if m.place), None) or place_of(page, assets)
     if kind is EventKind.EARTHQUAKE:
-        details, found = read_earthquake(page, [m.sentence for m in group.mentions])
+        details, found = read_earthquake(page, _with_next(page, [m.sentence for m in group.mentions]))
         evidence += found
         place = details.epicentre if details and details.epicentre else place
     elif kind in (EventKind.FATALITY, EventKind.ACCIDENT):
@@ -144,6 +143,15 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
         as_written=page.written(telling.start, telling.end),
         evidence=tuple(evidence),
     )
+
+
+def _with_next(page: Page, sentences: list[Sentence]) -> list[Sentence]:
+    """Sentences, each with the two that follow it in its block, those that name the event first."""
+    following: list[Sentence] = []
+    for sentence in sentences:
+        place = page.sentences.index(sentence)
+        following += [s for s in page.sentences[place + 1 : place + 3] if s.block == sentence.block]
+    return list(dict.fromkeys(sentences + following))
 
 
 def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue | None:

@@ -2,7 +2,7 @@
 
 A cue looks ahead ("before": it stands before the trigger) or back ("after"), reaches so many words, and is stopped by an
 `end` cue or a sign that ends the clause. Senses, strongest first: negated, possible, planned, ongoing. Three more senses limit
-the others: after `presupposed` ("following the strike") the event has happened, whatever stands before; after `caused`
+the others, and `done` overrides them ("an agreement to sell it, which closed in May"): after `presupposed` ("following the strike") the event has happened, whatever stands before; after `caused`
 ("due to the strike") only a possible cue can still be heard; `said` ("pleased to report") ends the scope of what stands before.
 """
 
@@ -20,7 +20,7 @@ TOKEN = re.compile(r"[^\W_](?:[\w'’.,-]{0,40}\w)?|[;:!?()•]|\s[-–—]{1,2}
 STOPS = frozenset({";", ":", "•", "!", "?"})
 STRENGTH = (Modality.NEGATED, Modality.POSSIBLE, Modality.PLANNED, Modality.ONGOING)
 LIMITS = frozenset({"presupposed", "caused", "said"})
-SENSES = frozenset({*STRENGTH, *LIMITS, "end"})
+SENSES = frozenset({*STRENGTH, *LIMITS, "done", "end"})
 WEAK = "to"
 """What a bare "to" before a verb says: planned, unless a word before it tells that it was done ("forced the mill to halt")."""
 
@@ -83,6 +83,7 @@ def find_cues(sentence: str) -> Cues:
             for cue in cues.get(word, ()):
                 last = index + len(cue.words) - 1
                 if tuple(words[index : last + 1]) == cue.words:
+                    last = index if cue.sense == "end" else last
                     heard[direction].append(Heard(cue, index, last))
                     free = last + 1
                     break
@@ -104,7 +105,10 @@ def read_modality(cues: Cues, start: int, end: int, default: Modality, after: bo
     last = max((i for i, begin in enumerate(cues.starts) if begin < end), default=0)
     senses, settled = _heard_before(cues, first, last, crosses_commas=after)
     if after and not settled:
-        senses |= _heard_after(cues, last) if not senses & {Modality.NEGATED, Modality.POSSIBLE} else set()
+        later = _heard_after(cues, last)
+        if "done" in later:
+            return Modality.OCCURRED
+        senses |= later if not senses & {Modality.NEGATED, Modality.POSSIBLE} else set()
     return next((sense for sense in STRENGTH if sense in senses), default)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind
-from minenews.records.scope import asset_for, clause_of, sole_asset
+from minenews.records.scope import asset_for, clause_of
 
 REACH = 80
 """How far, in characters, an asset may stand from the words before it."""
@@ -19,6 +19,9 @@ COMMON_NOUN = re.compile(
     r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b", re.IGNORECASE
 )
 JOINED = re.compile(r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|&|/)\s+(?:the\s+|its\s+|our\s+|at\s+|both\s+){0,3}", re.IGNORECASE)
+KIND_WORDS = frozenset("mine mines plant mill project projects property deposit zone operation operations complex facility gold copper silver zinc uranium lithium nickel the".split())
+"""Words of asset names that say what the asset is, not which."""
+
 PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
 """A clause that opens with a participle has its subject before it ("while advancing")."""
 
@@ -94,14 +97,42 @@ def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: boo
         last = page.sentence_at(previous[-1].start)
         if last is not None:
             return names(joined(page, [m for m in previous if m.start >= last.start])[:1])
-    found = asset_for(page, start, end)
+    found = asset_for(page, start, end) or _told_next(page, sentence, parts)
     kinds = {a.name: a.kind for a in page.assets}
     return () if found is None or not parts and kinds.get(found) in PARTS else (found,)
 
 
+def _told_next(page: Page, sentence: Sentence, parts: bool) -> str | None:
+    """The first asset of the sentence after, in the same block."""
+    following = page.sentence_at(sentence.end + 1) or page.sentence_at(sentence.end)
+    if following is None or following.block != sentence.block or following == sentence:
+        return None
+    found = named(page, following.start, following.end, parts)
+    return found[0].name if found else None
+
+
+def with_project(page: Page, sentence: Sentence, start: int, end: int, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Zones and deposits together with the project that they belong to, where the words before name it."""
+    kinds = {a.name: a.kind for a in page.assets}
+    if not found or any(kinds.get(name) not in PARTS for name in found):
+        return found
+    return tuple(dict.fromkeys(found + told_before(page, sentence, start, end, parts=False)))
+
+
+def is_part_of(one: str, other: str) -> bool:
+    """Whether the second name says more than the first of the same place ("Redhill project", "Redhill water plant")."""
+    a, b = proper_words(one), proper_words(other)
+    return bool(a) and a < b
+
+
+def proper_words(name: str) -> set[str]:
+    """The words of an asset name that are its own."""
+    return set(name.lower().split()) - KIND_WORDS
+
+
 def speaks_of_site(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence that names no asset still speaks of one: by a common noun, or since the release knows only one."""
-    return COMMON_NOUN.search(page.text, sentence.start, sentence.end) is not None or sole_asset(page) is not None
+    return COMMON_NOUN.search(page.text, sentence.start, sentence.end) is not None or len(page.assets) == 1
 
 
 def names(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, Sta
 from minenews.records.event_kinds import HISTORY
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
-from minenews.records.nearby_assets import REACH, assets_near, joined, named, names, speaks_of_site, subject, told_before
-from minenews.records.scope import clause_of
+from minenews.records.nearby_assets import REACH, assets_near, is_part_of, joined, named, names, speaks_of_site, subject, told_before
+from minenews.records.scope import clause_of, sole_asset
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, compile_pattern
 
@@ -220,10 +220,16 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
         state = IMPLIED.get(event.kind)
         if state is None or not (event.modality in NOW or event.modality is Modality.PLANNED and event.kind in PLANS_TELL):
             continue
+        if event.kind is EventKind.STUDY_RESULT and "technical report" in event.as_written.lower():
+            continue
         if event.kind is EventKind.COMMISSIONING and event.modality is Modality.OCCURRED and DONE.search(event.as_written):
             continue
         place = event.evidence[0]
+        told = {m.name for e in event.evidence if e.slot == "kind" for b in [page.block_at(e.start)] for m in within(page.asset_mentions, b.start, b.end)}
+        main = sole_asset(page)
         for asset in event.assets:
+            if asset not in told and asset != main or any(is_part_of(asset, o) for o in event.assets):
+                continue
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
                 continue
             if kinds.get(asset) in WIDE:

@@ -7,7 +7,7 @@ A pattern is a row of items between blanks, each blank any white space:
     (a|b c)     one of the alternatives
     {name}      one of the words of that name in word_classes.csv
     item?       the item may be missing
-    #           a number
+    #           a number; the next word may stand close to it
     ..          up to three words between, none with a comma
     ...         up to ten words between
     ....        up to twenty words between
@@ -65,13 +65,15 @@ def compile_pattern(source: str) -> Pattern:
 
 def _sequence(items: list[str]) -> str:
     """The regular expression of items one after the other."""
-    regex, spaced = "", True
+    regex, spaced, last = "", True, ""
     for item in items:
+        space = SPACE.replace("1,", "0,") if last == "#" else SPACE
+        last = item
         if item in GAPS:
             regex += GAPS[item]
             spaced = True
         elif not item.endswith("?"):
-            regex += ("" if spaced else SPACE) + _item(item)
+            regex += ("" if spaced else space) + _item(item)
             spaced = False
         elif spaced:
             regex += f"(?:{_item(item[:-1])}{SPACE})?"

@@ -1,0 +1,52 @@
+"""Where something happened: the place named beside it, or the place of its asset."""
+
+from __future__ import annotations
+
+import re
+
+from minenews.marks.page import Mention, Page, Sentence, within
+
+NEAR = 80
+"""How far, in characters, a place may stand from the asset that it locates."""
+
+LOCATES = re.compile(r"[^.;]{0,60}?(?:\b(?:in|near|at|of|to|within|from)\s+(?:[\w-]{1,20}\s+){0,3}|,\s+)$")
+
+
+def place_near(page: Page, sentence: Sentence, start: int) -> str | None:
+    """The place that a sentence names after a position, else before it; the dateline's place does not count."""
+    places = [p for p in within(page.place_mentions, sentence.start, sentence.end) if not in_dateline(page, p)]
+    after = [p for p in places if p.start >= start]
+    before = [p for p in places if p.end <= start]
+    chosen = after[0] if after else before[-1] if before else None
+    return None if chosen is None else whole_place(page, chosen)
+
+
+def place_of(page: Page, assets: tuple[str, ...]) -> str | None:
+    """The place of the first of some assets that has one, stated with the asset or told beside one of its mentions."""
+    for name in assets:
+        stated = next((a.place for a in page.assets if a.name == name and a.place), None)
+        if stated:
+            return stated
+    for mention in page.asset_mentions:
+        if mention.name not in assets:
+            continue
+        for place in within(page.place_mentions, mention.end, min(len(page.text), mention.end + NEAR)):
+            if not in_dateline(page, place) and LOCATES.fullmatch(page.text[mention.end : place.start]):
+                return whole_place(page, place)
+    return None
+
+
+def whole_place(page: Page, mention: Mention) -> str:
+    """A place with the places that follow it after a comma: a town, its state."""
+    end = mention.end
+    for other in within(page.place_mentions, mention.end, min(len(page.text), mention.end + NEAR)):
+        if page.text[end : other.start].strip() != ",":
+            break
+        end = other.end
+    return mention.name if end == mention.end else page.written(mention.start, end)
+
+
+def in_dateline(page: Page, mention: Mention) -> bool:
+    """Whether a place is only where the release was sent from."""
+    line = page.layout.dateline
+    return line is not None and line.start <= mention.start < line.end
