@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
+from minenews.records.facts import COMPARED
 from minenews.records.figures import FINANCING
 
 UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
@@ -132,38 +133,35 @@ def _subjects(
     cue = behind if behind is not None and not (direct and ahead is not None and _bound(text, ahead, measure)) else ahead or behind
     positioned = sorted(((_position(f, sentence), f) for f in facts), key=lambda pair: pair[0])
     same = [(p, f) for p, f in positioned if cue is None or f.metric.value == cue.key or _moves_together(f.metric.value, cue.key)]
-    if not same:
-        return None, None, cue
-    to = next(((p, f) for p, f in same if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p]) and not re.search(r"compared|from|relative|versus", text[measure.end : p])), None)
-    before = [(p, f) for p, f in same if p < measure.start]
-    after = [(p, f) for p, f in same if p > measure.start]
-    if to is not None:
-        fact = to[1]
-    elif before:
-        fact = before[0][1] if cue is None or before[0][0] > cue.start - 200 else before[-1][1]
-        comparable = [f for p, f in before if cue is None or p > cue.end or len(before) == 1]
-        fact = comparable[0] if comparable else before[-1][1]
-    else:
-        fact = None
-    others = [f for p, f in same if f is not (fact) and f.unit == (fact.unit if fact else f.unit)]
-    against: Fact | None = None
-    compared = [f for p, f in after if f is not fact and re.search(r"compar|from|versus|relative|\bon\b|over|against|than", text[measure.end : p])]
-    if compared:
-        against = compared[0]
-    elif fact is not None and others and before and any(f is not fact for _, f in before):
-        against = next((f for _, f in before if f is not fact), None)
-    elif fact is not None and others and to is not None and before:
-        against = before[-1][1]
-    if fact is None and against is not None:
-        return None, against, cue
-    if fact is not None and against is not None and (fact.commodity, fact.unit, fact.basis) != (against.commodity, against.unit, against.basis):
-        against = None
+    mains = [(p, f) for p, f in same if not _compared(f, sentence)]
+    others = [(p, f) for p, f in same if _compared(f, sentence)]
+    to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p])), None)
+    ahead_of = [f for p, f in mains if p < measure.start and not (behind is cue and cue is not None and _names_other_metal(page, cue, f))]
+    fact = to or (ahead_of[-1] if ahead_of else None)
+    next_percent = next((m.start for m in measures[index + 1 :] if m.dimension == "percent"), sentence.end)
+    last_percent = next((m.end for m in reversed(measures[:index]) if m.dimension == "percent"), sentence.start)
+    against = next((f for p, f in others if measure.end <= p < next_percent), None)
+    if against is None and others:
+        against = next((f for p, f in reversed(others) if last_percent <= p < measure.start), None)
+    if fact is None or against is None or (fact.metric, fact.commodity, fact.unit, fact.basis, fact.asset) != (against.metric, against.commodity, against.unit, against.basis, against.asset):
+        return fact, None, cue
     return fact, against, cue
+
+
+def _compared(fact: Fact, sentence: Sentence) -> bool:
+    """Whether a fact is the second part of a comparison in this sentence."""
+    return any(e.slot == "value" and e.rule.startswith(COMPARED) and sentence.start <= e.start < sentence.end for e in fact.evidence)
+
+
+def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:
+    """Whether the cue behind a percentage names another metal than the figure ahead of it has."""
+    names = [w.key for w in within(page.words, cue.start - 12, cue.end) if w.label == "commodity"]
+    return bool(names) and fact.commodity is not None and fact.commodity not in names
 
 
 def _bound(text: str, cue: Word, measure: Measure) -> bool:
     """Whether the cue ahead is the subject of the movement ("Revenue increased by 6%")."""
-    return bool(re.fullmatch(r"\s+(?:\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?", text[cue.end : measure.start]))
+    return bool(re.fullmatch(r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?", text[cue.end : measure.start]))
 
 
 def _in_comparison(text: str, sentence: Sentence, word: Word) -> bool:

@@ -41,14 +41,19 @@ PRICE_AFTER = re.compile(r"\s?(?:\(?(?:per|each|apiece|a\s(?:share|unit))\b|/\s?
 EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase(?!\swarrants?)|acquire|subscribe)\b", re.IGNORECASE)
 WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
 
-GROSS_BEFORE = re.compile(
-    r"""(?: (?P<best> (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)? | subscription\samount | financing\sof | offering\sof | facility\sof
-                    | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )
-          | (?P<next> \bfor | \bof | \bto\sprovide | \bprovides?(?:\sfor)? | \bup\sto | \ba ) )
-        (?: \s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amount|amounts|proceeds|cash|is|was|were|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement) ){0,7} [\s(]* (?:\w{2,3}\s?)?$""",
+FILLERS = (
+    r"(?:\s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amounts?|proceeds|cash|is|was|were"
+    r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(]*(?:\w{2,3}\s?)?$"
+)
+GROSS_BEST = re.compile(
+    r"""(?: (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)? | subscription\samount | financing\sof | offering\sof | facility\sof
+          | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )"""
+    + FILLERS,
     re.VERBOSE | re.IGNORECASE,
 )
 """Words before the money that a financing brings in."""
+GROSS_NEXT = re.compile(r"\b(?:for|of|to\sprovide|provides?(?:\sfor)?|up\sto|a)" + FILLERS, re.IGNORECASE)
+"""Words before money that may be what a financing brings in."""
 
 GROSS_AFTER = re.compile(
     r"""\)? [\s-]? (?:\(\w{0,4}\$?[\d.,\s]{1,12}(?:million|M)?\)\s)? (?:[\w’'-]{1,16}\s){0,4}? (?: financing | placement | offering | bought | facility | loan | debentures? | notes? | credit | stream | royalty | investment | funding
@@ -162,12 +167,11 @@ def gross_rank(page: Page, measure: Measure) -> int:
     before = page.text[max(0, measure.start - 90) : measure.start]
     if re.search(r"\bnet\sproceeds|additional\s(?:gross\s)?proceeds|\bfee[s]?\b[^.]{0,20}$|minimum\sof", before, re.IGNORECASE):
         return 0
-    found = GROSS_BEFORE.search(before)
-    if found and found["best"]:
+    if GROSS_BEST.search(before):
         return 3
     if GROSS_AFTER.match(page.text, measure.end):
         return 2
-    return 1 if found else 0
+    return 1 if GROSS_NEXT.search(before) else 0
 
 
 def find_issues(page: Page, sentence: Sentence) -> list[Issue]:

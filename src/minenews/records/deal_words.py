@@ -111,7 +111,8 @@ FINANCINGS = frozenset(
 
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
 SHARES_BOUGHT = re.compile(
-    r"[^.;]{0,90}?\d\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|subscription\sreceipts|shares|securities)\b", re.IGNORECASE
+    r"(?:(?!\bfor\b)[^.;]|\.(?=\d)){0,90}?\d\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|subscription\sreceipts|shares|securities)\b",
+    re.IGNORECASE,
 )
 """What is bought behind "agreed to buy" where it is the securities of an offering, not an asset."""
 

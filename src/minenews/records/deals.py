@@ -105,7 +105,8 @@ class Draft:
             stages = {m.stage for m in group if m.stage is not None}
             found = next((stage for stage in RANK if stage in stages), None)
             if found is not None:
-                return found
+                done = self.kind is K.WARRANT_AMENDMENT and found in (Stage.CLOSED, Stage.ANNOUNCED)
+                return Stage.AMENDED if done else found
         return Stage.ANNOUNCED
 
 
@@ -142,6 +143,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
         for deal in deals:
             if (
                 UNREAL.search(text[max(0, deal.start - 60) : deal.start])
+                or FIRST_REFUSAL.search(text[: deal.end])
                 or (purpose := PURPOSE.search(text))
                 and purpose.start() < deal.start
             ):
@@ -226,7 +228,10 @@ def _party(page: Page, mention: DealMention) -> Mention | None:
 def _has_terms(mention: DealMention) -> bool:
     """Whether a mention states the terms of an issue, so that it needs no word of stage."""
     issue = mention.issue
-    return issue is not None and issue.gross is not None and (issue.securities is not None or issue.price is not None or issue.cumulative)
+    if issue is None:
+        return False
+    said = sum(term is not None for term in (issue.gross, issue.securities, issue.price))
+    return said >= 2 or (issue.cumulative and issue.gross is not None)
 
 
 def _belongs(draft: Draft, mention: DealMention, party: Mention | None) -> bool:
@@ -536,8 +541,11 @@ def _value_of(period: Stretch | None) -> PeriodValue | None:
 
 
 def _as_written(page: Page, draft: Draft) -> str:
-    """The words of the first mention that says most: from its trigger to its last figure in the sentence."""
-    mention = max(draft.mentions, key=lambda m: (m.issue is not None, not m.headline, -m.start))
-    ends = [t.end for t in draft.terms.values() if mention.sentence.start <= t.start < mention.sentence.end]
-    starts = [t.start for t in draft.terms.values() if mention.sentence.start <= t.start < mention.sentence.end]
-    return page.written(min([mention.start, *starts]), max([mention.end, *ends]))
+    """The words of the mention that says most: from its trigger, or its first figure, to its last figure in the sentence."""
+
+    def figures(mention: DealMention) -> list[Term]:
+        return [t for t in draft.terms.values() if mention.sentence.start <= t.start < mention.sentence.end]
+
+    mention = max(draft.mentions, key=lambda m: (len(figures(m)), not m.headline, -m.start))
+    inside = figures(mention)
+    return page.written(min([mention.start, *(t.start for t in inside)]), max([mention.end, *(t.end for t in inside)]))

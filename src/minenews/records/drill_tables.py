@@ -14,6 +14,7 @@ from minenews.tables.grid import Grid, GridRow
 from minenews.tables.headers import read_scope
 from minenews.tables.lattice import plain
 from minenews.tables.roles import Role, read_roles
+from minenews.tables.settle import settle_drill
 from minenews.text.values import is_null
 
 RULE = "drill_table"
@@ -57,17 +58,17 @@ def intercepts_of_tables(page: Page, grids: Sequence[Grid]) -> tuple[Intercept, 
     """The intercepts of all drill tables in reading order; ids are those of their rows ("t1.0")."""
     found: list[Intercept] = []
     for grid in grids:
-        slots = _slots(grid) if page.is_news(grid.start) else None
+        roles = read_roles(grid) if grid.sure and grid.header else settle_drill(page.text, grid)
+        slots = _slots(grid, roles) if roles and page.is_news(grid.start) else None
         if slots is not None:
             found += _of_grid(page, grid, slots)
     return tuple(found)
 
 
-def _slots(grid: Grid) -> Slots | None:
+def _slots(grid: Grid, roles: Sequence[Role]) -> Slots | None:
     """The columns by role; None for a table that is not of drilling or whose columns are not sure."""
-    if not grid.sure or not grid.header or NOT_DRILLED.search(" ".join(row.label.text for row in grid.rows)):
+    if NOT_DRILLED.search(" ".join(row.label.text for row in grid.rows)):
         return None
-    roles = read_roles(grid)
     by_kind = {role.kind: role for role in reversed(roles)}
     grades = tuple(role for role in roles if role.kind == "grade" and role.commodity and role.unit)
     start, end, interval, length = (by_kind.get(kind) for kind in ("from", "to", "interval", "length"))

@@ -21,6 +21,8 @@ QUALIFIERS = (
     ("net_of_by_products", re.compile(r"\bnet\s+of\s+by-?products?\b|\bby-product\s+(?:basis|credits?)\b", re.IGNORECASE)),
     ("co_product", re.compile(r"\bco-product\b", re.IGNORECASE)),
 )
+COMPARED = "compared_"
+"""Prefix of the value's rule where a figure is the second part of a comparison."""
 SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
 LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
 GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
@@ -91,7 +93,7 @@ def _fact(page: Page, figure: Figure, period: PeriodValue | None, stretch: Stret
     value, low, high = measure.value, measure.low, measure.high
     if figure.metric in ("net_income", "eps") and not measure.signed and _is_loss(page, figure):
         value, low, high = (None if n is None else -abs(n) for n in (value, low, high))
-    evidence = [page.evidence("value", measure.start, measure.end, measure.rule)]
+    evidence = [page.evidence("value", measure.start, measure.end, COMPARED + measure.rule if figure.against else measure.rule)]
     cue_text = page.text[figure.cue.start : figure.cue.end] if figure.cue else ""
     if figure.cue is not None:
         evidence.append(page.evidence("metric", figure.cue.start, figure.cue.end, figure.cue.rule))

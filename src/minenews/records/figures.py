@@ -18,11 +18,21 @@ from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Bound
 from minenews.vocab.load import load_rows
 
+_MOVES = r"(?:increas\w*|decreas\w*|declin\w*|improv\w*|reduc\w*|rise|rose|rising|drop\w*|fell|fall|growth|grew|gain\w*|jump\w*|narrow\w*|climb\w*|up|down|higher|lower|more|less|above|below|better|worse|fewer)"
 COMPARATOR = re.compile(
-    r"\b(?:as\s+)?compared?\s+(?:to|with|against)\b|\bas\s+compared\b|\bcompares\s+(?:to|with|against)\b|\bcomparing\s+to\b|\bversus\b|\bvs\b\.?|\bagainst\b|\brelative\s+to\b|\bin\s+comparison\s+(?:to|with)\b|\b(?:up|down|higher|lower|increase[ds]?|decrease[ds]?|rose|fell|grew|declined?|improved?|improving|narrowed|reducing|reduced|dropped|rising|climb(?:ed|ing)|(?:increase|decrease|improvement|reduction|decline|drop|rise))(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b|\bfrom\b(?=[^.;]{0,40}\bto\s)|\b(?:above|over|than)\s+(?=the\s+[^.;]{0,40}(?:quarter|year|period))|\bcompared\b|\(previously\b|\bpreviously\s+(?=[0-9$])",
-    re.IGNORECASE,
+    rf"""
+    \b(?:as\s+)?compare[sd]?\s+(?:to|with|against)\b | \bas\s+compared\b | \bcomparing\s+to\b | \bcompared\b
+  | \bversus\b | \bvs\b\.? | \bagainst\b | \brelative\s+to\b | \bin\s+comparison\s+(?:to|with)\b
+  | \b{_MOVES}(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b
+  | \b{_MOVES}\s+(?:by\s+)?(?:over|on|than)\b
+  | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?(?:over|on|from|than|above|below|versus)\b
+  | \bfrom\b(?=[^.;]{{0,40}}\bto\s)
+  | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
+  | \(previously\b | \bpreviously\s+(?=[0-9$])
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-AFTER_TO = re.compile(r"\bto\b")
+"""Words that set what stands behind them against what stands ahead."""
 BEHIND = re.compile(
     r"""[\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )? (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record|payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material|concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈|additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
     re.VERBOSE | re.IGNORECASE,
@@ -152,6 +162,19 @@ def _respective(page: Page, sentence: Sentence, measures: Sequence[Measure], wor
     return {}
 
 
+def _respective_metals(page: Page, sentence: Sentence, measures: Sequence[Measure]) -> dict[int, Word]:
+    """Metals by start of figure where "respectively" pairs them in order ("silver and gold production was X and Y, respectively")."""
+    found = re.search(r"\brespectively\b", page.text[sentence.start : sentence.end])
+    if not found:
+        return {}
+    end = sentence.start + found.start()
+    run = [m for m in measures if m.end <= end and m.dimension == "mass"]
+    if not 2 <= len(run) <= 4 or len({m.unit for m in run}) != 1:
+        return {}
+    names = [w for w in within(page.words, sentence.start, run[0].start) if w.label == "commodity"]
+    return {m.start: w for m, w in zip(run, names, strict=True)} if len(names) == len(run) and len({w.key for w in names}) == len(run) else {}
+
+
 def _adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
     """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,865 in June")."""
     result: list[Measure] = []
@@ -203,8 +226,8 @@ def restates(text: str, first: Measure, second: Measure) -> bool:
     return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
 
 
-def _commodity(page: Page, sentence: Sentence, measure: Measure, metric: str, cue: Word | None, previous: Figure | None) -> tuple[str | None, Word | None]:
-    """The commodity of a figure: its own, the cue's, the nearest between them, the clause's; else carried on by a comparison."""
+def _commodity(page: Page, sentence: Sentence, measure: Measure, metric: str, cue: Word | None, previous: Figure | None, before: Sequence[Figure]) -> tuple[str | None, Word | None]:
+    """The commodity of a figure: its own, the cue's, the nearest between them, the clause's; else carried on by a comparison or from the sentence before."""
     if measure.commodity:
         return measure.commodity, None
     names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity"]
@@ -235,6 +258,9 @@ def _commodity(page: Page, sentence: Sentence, measure: Measure, metric: str, cu
         return ahead[-1].key, ahead[-1]
     if len({w.key for w in names}) == 1:
         return names[0].key, names[0]
+    said = next((f for f in reversed(before) if f.metric == metric and f.measure.unit == measure.unit and f.commodity and f.sentence.block == sentence.block), None)
+    if said is not None:
+        return said.commodity, said.commodity_word
     return main_commodity(page, measure.unit)
 
 
@@ -280,6 +306,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     comparators = [(sentence.start + m.start(), sentence.start + m.end()) for m in COMPARATOR.finditer(body)]
     measures = _join_guided(text, _adopt_unit(measures, comparators))
     pairs = _respective(page, sentence, measures, words)
+    metals = _respective_metals(page, sentence, measures)
     result: list[Figure] = []
     for index, measure in enumerate(measures):
         if measure.dimension in ("count", "volume", "time") and not (measure.dimension == "time" and measure.unit in ("year", "month")):
@@ -311,7 +338,9 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             metric = _without_cue(text, sentence, measure)
         if metric is None or _is_excluded(page, sentence, measure, metric, cue, geology, drilling, financing, measures):
             continue
-        commodity, word = _commodity(page, sentence, measure, metric, cue, previous if carried or against else None)
+        commodity, word = _commodity(page, sentence, measure, metric, cue, previous if carried or against else None, before)
+        if measure.start in metals and measure.commodity is None:
+            commodity, word = metals[measure.start].key, metals[measure.start]
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))
     return result
 
@@ -355,6 +384,8 @@ def _is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Seq
     for start, end in comparators:
         if end <= measure.start and measure.start - end < 110:
             word = text[start:end].lower()
+            if re.search(r"[;,]\s+(?:and|while|but|with)\b", text[end : measure.start]):
+                continue  # a new statement begins between them
             if any(end <= m.start and m.end <= measure.start and m.unit == measure.unit for m in measures[:index]):
                 continue  # the first figure of that unit behind the comparator is the one compared with
             if word.startswith("from") and not any(m.unit == measure.unit for m in measures):
@@ -375,6 +406,8 @@ MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "n
 def _is_excluded(page: Page, sentence: Sentence, measure: Measure, metric: str, cue: Word | None, geology: bool, drilling: bool, financing: bool, measures: Sequence[Measure]) -> bool:
     """Figures that only look like business figures: resources, drill intervals, financing terms, changes, bare prices."""
     text = page.text
+    if measure.dimension != "percent" and re.match(r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", text[measure.end : measure.end + 10], re.IGNORECASE):
+        return True
     if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 44), measure.start):
         return True
     if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):

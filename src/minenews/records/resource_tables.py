@@ -15,6 +15,7 @@ from minenews.tables.grid import Grid, GridRow
 from minenews.tables.headers import Scope, read_scope
 from minenews.tables.lattice import plain
 from minenews.tables.roles import Role, read_roles, role_of
+from minenews.tables.settle import settle_resource
 
 RULE = "resource_table"
 OUNCE, POUND, SHORT_TON = 31.1034768, 0.45359237, 0.90718474
@@ -54,8 +55,9 @@ def resources_of_tables(page: Page, grids: Sequence[Grid]) -> tuple[Resource, ..
     """The resource and reserve lines of all tables in reading order; ids are those of their rows ("t1.0")."""
     found: list[Resource] = []
     for grid in grids:
-        if grid.sure and grid.header and page.is_news(grid.start):
-            found += _of_grid(page, grid)
+        if page.is_news(grid.start):
+            roles = read_roles(grid) if grid.sure and grid.header else settle_resource(page.text, grid)
+            found += _of_grid(page, grid, roles) if roles else ()
     return tuple(found)
 
 
@@ -66,12 +68,12 @@ def category_of(label: str) -> ResourceCategory | None:
     return next((category for category, pattern in _CATEGORY if pattern.search(label)), None)
 
 
-def _of_grid(page: Page, grid: Grid) -> Iterator[Resource]:
+def _of_grid(page: Page, grid: Grid, roles: Sequence[Role]) -> Iterator[Resource]:
     heads = [plain(c.text) for row in grid.header for c in row[1:]]
     if sum(1 for head in dict.fromkeys(heads) if category_of(head)) >= 2:
         lines = list(_across(page, grid))
     elif any(category_of(row.label.text) or any(category_of(c.text) for c in row.cells[1:3]) for row in grid.rows) or (grid.title and category_of(grid.title.text)):
-        lines = list(_down(page, grid))
+        lines = list(_down(page, grid, roles))
     else:
         return
     metal = _metal(page, grid, lines)
@@ -82,9 +84,9 @@ def _of_grid(page: Page, grid: Grid) -> Iterator[Resource]:
     yield from records
 
 
-def _down(page: Page, grid: Grid) -> Iterator[Line]:
+def _down(page: Page, grid: Grid, all_roles: Sequence[Role]) -> Iterator[Line]:
     """Lines where every row is one and the columns are tonnes, grades and metal."""
-    roles = [role for role in read_roles(grid) if role.kind in {"tonnes", "grade", "contained"}]
+    roles = [role for role in all_roles if role.kind in {"tonnes", "grade", "contained"}]
     if not any(r.kind == "tonnes" for r in roles) and not any(r.kind == "contained" for r in roles):
         return
     figures = {r.column for r in roles}

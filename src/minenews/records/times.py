@@ -34,6 +34,7 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
     return found
 
 
+OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan)\b", re.IGNORECASE)
 EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
 """Rules of periods that only a comparison names ("the prior-year period")."""
 
@@ -96,7 +97,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     text, measure, sentence = page.text, figure.measure, figure.sentence
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
-    good = [p for p in good if p.end <= measure.start or not _leads(text, p, sentence.end)]
+    good = [p for p in good if p.end <= measure.start or not (_leads(text, p, sentence.end) or OF_A_PLAN.match(text, p.end))]
     for period in good:
         if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start):
             return period
