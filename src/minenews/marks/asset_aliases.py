@@ -16,11 +16,16 @@ ALIAS = re.compile(
 )
 BARE_ALIAS = re.compile(r"[ ]?\((?P<first>[A-Z][A-Z&]{1,5})\)")
 FORMER = re.compile(
-    r"[ ]?\(?(?:formerly|previously|also)\ (?:known\ as|called|named|the)\ (?:the\ )?[“\"]?(?P<first>[A-ZÀ-Þ][\w'’-]+(?:\ [A-ZÀ-Þ][\w'’-]+){0,3})",
+    r"""
+    [ ]?\(?(?:formerly|previously|also)[ ](?:known[ ]as|called|named|the)[ ](?:the[ ])?[“"]?
+    (?P<first>[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w'’-]+){0,3})
+    """,
     re.VERBOSE,
 )
 GENERIC = re.compile(
-    r"(?:(?P<lead>[A-Z][\w-]*)\ )?(?P<noun>Project|Projects|Property|Properties|Mine|Mines|Plant|Mill|Deposit|Complex|Operation|Operations|Smelter|Refinery|Claims|Concessions?|Licen[cs]es?|Assets?|Facility)$",
+    r"""
+    Projects?|Propert(?:y|ies)|Mines?|Plant|Mill|Deposit|Complex|Operations?|Smelter|Refinery|Claims|Concessions?|Licen[cs]es?|Facility
+    """,
     re.VERBOSE,
 )
 SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n")

@@ -117,7 +117,7 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
             and not HOLE.match(word)
             and not DESCRIBING.match(word)
             and token.lower not in load_context("not_site")
-        ) or (end > index and word in load_context("particle") and end + 1 < len(tokens) and tokens[end + 1].capital):
+        ) or (end > index and word in load_context("particle") and word != "of" and end + 1 < len(tokens) and tokens[end + 1].capital):
             end += 1
         elif (
             end > index

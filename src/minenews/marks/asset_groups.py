@@ -22,7 +22,10 @@ ITS_TAILINGS = re.compile(
 
 @dataclass
 class Group:
-    """The forms of one asset. `names`: bare names and defined aliases by which it is mentioned; `generic`: capital kind nouns that stand for it."""
+    """The forms of one asset.
+
+    `names`: bare names and defined aliases by which it is mentioned; `generic`: capital kind nouns that stand for it.
+    """
 
     core: str
     shapes: list[Shape] = field(default_factory=list)
@@ -42,7 +45,7 @@ class Group:
         return min([shape.start for shape in self.shapes] + [start for start, _ in self.names.values()])
 
 
-def keep_supported(text: str, shapes: Sequence[Shape], labels: Callable[[Shape], bool]) -> list[Shape]:
+def keep_supported(text: str, shapes: Sequence[Shape], labels: Callable[[Shape], bool], prose: frozenset[str]) -> list[Shape]:
     """The shapes that can be trusted.
 
     A name at a sentence start or in title case counts where the text gives it elsewhere, with the words before it cut off
@@ -57,7 +60,7 @@ def keep_supported(text: str, shapes: Sequence[Shape], labels: Callable[[Shape],
         trimmed = _trimmed(text, shape, sure)
         if trimmed is not None:
             kept.append(trimmed)
-        elif labels(shape) or _is_elsewhere(text, shape):
+        elif labels(shape) or shape.core in prose:
             kept.append(shape)
     return kept
 
@@ -70,14 +73,6 @@ def _trimmed(text: str, shape: Shape, sure: set[str]) -> Shape | None:
         if fold(core) in sure:
             return replace(shape, start=start, core_start=start, core=core, form=" ".join(text[start : shape.end].split()), sure=True)
     return None
-
-
-def _is_elsewhere(text: str, shape: Shape) -> bool:
-    """Whether the core stands elsewhere after a lower-case word."""
-    for match in re.finditer(rf"(?<=[a-z] ){re.escape(shape.core)}\b", text):
-        if match.start() != shape.core_start:
-            return True
-    return False
 
 
 def is_weak(core: str) -> bool:
@@ -112,8 +107,17 @@ def group_shapes(text: str, shapes: Sequence[Shape]) -> dict[str, Group]:
                 group.generic.setdefault(alias.name, (alias.start, alias.end))
             elif _is_alias_of(alias, shape):
                 group.names.setdefault(alias.name, (alias.start, alias.end))
+                core = _without_noun(alias.name)
+                if core and not is_weak(core):
+                    group.names.setdefault(core, (alias.start, alias.start + len(core)))
     _join_aliases(groups)
     return groups
+
+
+def _without_noun(name: str) -> str:
+    """A defined name without its kind noun, "" where it has none."""
+    core, _, noun = name.rpartition(" ")
+    return core if noun.lower() in load_kinds() else ""
 
 
 def _is_alias_of(alias: Alias, shape: Shape) -> bool:

@@ -21,6 +21,7 @@ def find_labels(
     blocks: Sequence[Block],
     known: set[str],
     taken: Callable[[int, int], bool],
+    prose: frozenset[str],
 ) -> list[Bare]:
     """Names of table rows that stand among known assets, and of headings over a text about mining work.
 
@@ -30,7 +31,7 @@ def find_labels(
     learned: list[Bare] = []
     names = set(known)
     headings = [
-        found for block, after in zip(blocks, [*blocks[1:], None], strict=False) if (found := _heading(text, tokens, starts, block, after))
+        found for block, after in zip(blocks, [*blocks[1:], None], strict=False) if (found := _heading(text, tokens, starts, block, after, prose))
     ]
     for bare in headings:
         if fold(bare.core) not in names and not taken(bare.start, bare.end):
@@ -60,7 +61,9 @@ def _label(text: str, tokens: Sequence[Token], index: int) -> tuple[Bare, int] |
     return Bare(start, end, core, AssetKind.MINE, "asset.label"), run[1]
 
 
-def _heading(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block, after: Block | None) -> Bare | None:
+def _heading(
+    text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block, after: Block | None, prose: frozenset[str]
+) -> Bare | None:
     """The name that a heading consists of, where it stands within a sentence elsewhere and the text below is about mining work."""
     if block.kind != "heading" or block.section != "body" or after is None or block.end - block.start > 80:
         return None
@@ -74,9 +77,7 @@ def _heading(text: str, tokens: Sequence[Token], starts: Sequence[int], block: B
     below = re.findall(r"[\w-]+", text[after.start : min(after.end, after.start + 400)].lower())
     if len(load_context("work").intersection(below)) < 2:
         return None
-    if re.search(rf"(?<=[a-z,] ){re.escape(bare.core)}(?!\w)(?! [A-Z])", text) is None:
-        return None
-    return bare
+    return bare if bare.core in prose else None
 
 
 def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:

@@ -344,11 +344,11 @@ class _Reader:
 
     def prefixed(self) -> list[Shape]:
         """Names that begin with their kind noun: "Mina Alegre"."""
-        found: list[Shape] = []
-        for match in PREFIXED.finditer(self.text):
-            if self.stopwords.get(match["name"].split()[0].lower()) is None:
-                found.append(Shape(*match.span(), *match.span(), AssetKind.MINE, "mine", True, match[0], match[0]))
-        return found
+        return [
+            Shape(*match.span(), *match.span(), AssetKind.MINE, "mine", True, match[0], match[0])
+            for match in PREFIXED.finditer(self.text)
+            if self.stopwords.get(match["name"].split()[0].lower()) is None
+        ]
 
 
 DEFINITE = frozenset({"the", "its", "their", "our", "this", "at", "on", "in", "from", "of"})

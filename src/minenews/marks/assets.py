@@ -11,7 +11,7 @@ from minenews.marks.asset_groups import Group, add_tailings, group_shapes, is_we
 from minenews.marks.asset_labels import find_labels
 from minenews.marks.asset_names import Shape, find_shapes
 from minenews.marks.asset_references import find_references
-from minenews.marks.asset_tokens import read_tokens
+from minenews.marks.asset_tokens import names_in_prose, read_tokens
 from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
 from minenews.models import Asset, AssetKind, Evidence
@@ -44,9 +44,10 @@ def find_assets(
     """
     blocks = _Blocks(text, layout)
     tokens = read_tokens(text, frozenset(block.start for block in layout.blocks))
+    prose = names_in_prose(text, tokens)
     companies = [(mention.start, mention.end) for mention in company_mentions]
     shapes = [s for s in find_shapes(text, tokens, companies, blocks.is_title) if blocks.section(s.start) in NAMING_SECTIONS]
-    groups = group_shapes(text, keep_supported(text, shapes, blocks.is_label))
+    groups = group_shapes(text, keep_supported(text, shapes, blocks.is_label, prose))
     add_tailings(text, groups)
     sites = {key: place_of_asset(text, [shape.end for shape in group.shapes], place_mentions) for key, group in groups.items()}
     join_by_place(groups, {key: fold(place) for key, place in sites.items() if place})
@@ -67,7 +68,7 @@ def find_assets(
                 groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
 
     learn(find_bare(text, tokens, taken, blocks.is_title, frozenset(m.start for m in place_mentions)))
-    learn(find_labels(text, tokens, layout.blocks, known, taken))
+    learn(find_labels(text, tokens, layout.blocks, known, taken, prose))
     return _records(text, groups, sites, companies, place_mentions, blocks, layout)
 
 
@@ -127,7 +128,7 @@ class _Blocks:
 
 
 def _is_title_case(line: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]{3,}", line)]
+    words: list[str] = re.findall(r"[^\W\d_][\w'’-]{3,}", line)
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 

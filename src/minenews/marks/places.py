@@ -36,12 +36,17 @@ SETTLEMENT = re.compile(
     re.VERBOSE,
 )
 DIVISION = re.compile(
-    rf"\b(?P<name>{NAME}\ (?:Province|State|County|Region|Department|Territory|Oblast|Krai|Prefecture|Municipality|Township|Shire|Parish|Regency|Governorate))\b"
+    rf"""
+    \b(?P<name>{NAME}\ (?:Province|State|County|Region|Department|Territory|Oblast|Krai|Prefecture|Municipality|Township|Shire|Parish|
+    Regency|Governorate))\b
+    """,
+    re.VERBOSE,
 )
 TOWN_COUNTRY = re.compile(rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME}),\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
 SITED = re.compile(
     rf"""
-    \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|office|offices)(?:\ \w+){{0,3}}?\ (?:in|near|at|outside|around)
+    \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|offices?)
+         (?:\ \w+){{0,3}}?\ (?:in|near|at|outside|around)
       |(?:plant|mine|mill|smelter|refinery|operations|project|concentrator|port)\ (?:in|near|outside))
     \ (?:the\ )?(?P<name>{NAME})
     """,
