@@ -26,7 +26,9 @@ PLAIN = re.compile(
 ITEM = re.compile(r"[ ]?(?:,[ ]?(?:or[ ])?|[ ]or[ ]|[ ]and[ ])")
 OWN = frozenset({"company", "corporation", "group", "issuer", "partnership", "trust", "firm"})
 FORMER = re.compile(
-    r"[ ,(]{1,3}(?:formerly|previously|f/k/a|fka|d/b/a|doing business as|formerly known as|also known as|previously known as)[ ](?:known[ ]as[ ])?[\"']?(?P<name>[A-Z][^()\n,;\"]{2,50}?)[\"']?(?=[),;\"])"
+    r"""[ ,(]{1,3} (?:formerly|previously|f/k/a|fka|d/b/a|doing[ ]business[ ]as|also[ ]known[ ]as)[ ] (?:known[ ]as[ ])?
+        [\"']? (?P<name>[A-Z][^()\n,;\"]{2,50}?) [\"']? (?=[),;\"])""",
+    re.VERBOSE,
 )
 
 

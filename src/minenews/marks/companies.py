@@ -40,7 +40,14 @@ class Party:
         """The fullest form written; mixed case before capitals, a legal form before none."""
         best = max(
             self.namings,
-            key=lambda n: (n.rule == "company.legal_form", not n.text.isupper(), n.end in self.introduced, len(n.text), -n.start),
+            key=lambda n: (
+                n.text not in self.former,
+                n.rule == "company.legal_form",
+                not n.text.isupper(),
+                n.end in self.introduced,
+                len(n.text),
+                -n.start,
+            ),
         )
         return " ".join(best.text.split())
 
@@ -186,12 +193,8 @@ def _claim_rest(flow: str, listings: Sequence[Listing], parties: Sequence[Party]
 
 def section_at(layout: Layout, position: int) -> str:
     """The section of the block that holds a position: body, about, forward_looking or contact."""
-    section = "body"
-    for block in layout.blocks:
-        if block.start > position:
-            break
-        section = block.section
-    return section
+    index = bisect_right(layout.blocks, position, key=lambda block: block.start) - 1
+    return layout.blocks[index].section if index >= 0 else "body"
 
 
 def _is_recorded(party: Party, layout: Layout) -> bool:
@@ -241,6 +244,10 @@ def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
     return spans[max(0, index - 1) : index + 1]
 
 
+ACTS = (
+    r"'s\b|[ ](?:is|has|will|was|said|announced|reported|owns|expects|plans)\b"
+    r"|[ ](?i:announces|reports|provides|closes|completes|intersects|drills|confirms|expands|files|signs|receives|commences|begins)\b"
+)
 FOLLOWING = re.compile(r"[ ]([A-Z][\w-]+)")
 
 
@@ -259,18 +266,16 @@ def _short_form(flow: str, party: Party) -> str | None:
             continue
         if size == 1 and short.casefold() in load_words("generic") | load_words("breaker"):
             continue
-        if re.search(
-            rf"(?<![\w-]){re.escape(short)}(?:'s\b|[ ](?:announces|reports|is|has|will|was|said|reported|announced|owns|expects|plans)\b|[ ](?:Announces|Reports|Provides|Closes|Completes|Intersects|Drills|Confirms|Expands|Files|Signs|Receives|Commences|Begins)\b)",
-            flow,
-        ):
+        if re.search(rf"(?<![\w-]){re.escape(short)}(?:{ACTS})", flow):
             return short
     return None
 
 
 def _record(text: str, party: Party, issuer: Party | None) -> Company:
     """The output record, with evidence for name, aliases and tickers."""
+    name = party.name
     evidence = [_evidence(text, "name", naming.start, naming.end, naming.rule) for naming in party.namings[:1]]
-    best = next((naming for naming in party.namings if " ".join(naming.text.split()) == party.name), party.namings[0])
+    best = next((naming for naming in party.namings if " ".join(naming.text.split()) == name), party.namings[0])
     if best is not party.namings[0]:
         evidence.append(_evidence(text, "name", best.start, best.end, best.rule))
     evidence += [_evidence(text, "alias", alias.start, alias.end, "company.alias") for alias in party.aliases]
@@ -280,11 +285,11 @@ def _record(text: str, party: Party, issuer: Party | None) -> Company:
             tickers[listing.ticker] = None
             evidence.append(_evidence(text, "ticker", listing.start, listing.end, listing.rule))
     forms = chain((" ".join(naming.text.split()) for naming in party.namings), party.former, (alias.text for alias in party.aliases))
-    aliases = dict.fromkeys(form for form in forms if form != party.name)
+    aliases = dict.fromkeys(form for form in forms if form != name)
     if any(not form.isupper() for form in aliases):
         aliases = dict.fromkeys(form for form in aliases if not (form.isupper() and fold_name(form) == party.key))
     return Company(
-        name=party.name,
+        name=name,
         aliases=tuple(aliases),
         tickers=tuple(tickers),
         role="issuer" if party is issuer else "other",

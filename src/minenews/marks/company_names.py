@@ -24,38 +24,31 @@ class Naming:
     kind: str = "company"
 
 
-VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|acquire[sd]?|agreed|said|says|shares?|shareholders?|stock|securities|management
-    |will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned|sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased)[ ]"""
-AFTER_COMPANY = re.compile(rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])", re.VERBOSE)
+VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|acquire[sd]?|agreed|said|says|shares?|shareholders?|stock
+    |securities|management|will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned
+    |sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased)[ ]"""
+AFTER_COMPANY = re.compile(
+    rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])",
+    re.VERBOSE,
+)
 BEFORE_COMPANY = re.compile(
-    r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of|by|with|between|(?:stake|interest|shares?|investment)[ ]in|investors?|lenders?|shareholders?|producers?|miners?|giant
-        |operator|owner|vendor|CEO[ ]of|director[ ]of|president[ ]of|chairman[ ]of|geologist[ ]with|engineer[ ]with|formerly)[ ,]{1,2}$""",
+    r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of
+        |by|with|between|(?:stake|interest|shares?|investment)[ ]in|investors?|lenders?|shareholders?|producers?|miners?|giant|operator
+        |owner|vendor|(?:CEO|director|president|chairman)[ ]of|(?:geologist|engineer)[ ]with|formerly)[ ,]{1,2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 FIRST_WORD = re.compile(r"(?<![\w&.-])[A-Z\d]\w*")
 LEADING = frozenset(
-    [
-        "compañía",
-        "compania",
-        "cia",
-        "minera",
-        "mineração",
-        "sociedad",
-        "société",
-        "empresa",
-        "groupe",
-        "grupo",
-        "companhia",
-        "ooo",
-        "pt",
-        "jsc",
-    ]
+    ["compañía", "compania", "cia", "minera", "mineração", "sociedad", "société", "empresa", "groupe", "grupo", "companhia"]
+    + ["ooo", "pt", "jsc"]
 )
 ARTICLE = re.compile(r"(?<!\w)[Aa]n?[ ]$")
+OFFICER = r"(?i:chief[ ]executive(?:[ ]officer)?|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director)"
 ROLE_AFTER = re.compile(
-    r"""(?: 's[ ](?:(?:interim|executive|acting|co-)[ ]?){0,2}(?i:chief[ ](?:executive|financial|operating)|CEO|CFO|COO|executive[ ]chair|managing[ ]director)
-        | [ ](?i:(?:interim|executive|managing|non-executive|acting)[ ]){0,2}(?i:chief[ ]executive(?:[ ]officer)?|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director)
-          (?:[ ](?:and|&)[ ](?i:CEO|president|chief[ ]executive(?:[ ]officer)?|interim[ ]CEO))? [,]?[ ][A-Z][\w.'-]*[ ][A-Z] )""",
+    rf"""'s[ ](?:(?:interim|executive|acting|co-)[ ]?){{0,2}}
+            (?i:chief[ ](?:executive|financial|operating)|CEO|CFO|COO|executive[ ]chair|managing[ ]director)
+       | [ ](?i:(?:interim|executive|managing|non-executive|acting)[ ]){{0,2}}{OFFICER}(?:[ ](?:and|&)[ ](?i:interim[ ])?{OFFICER})?
+            [,]?[ ][A-Z][\w.'-]*[ ][A-Z]""",
     re.VERBOSE,
 )
 
@@ -79,8 +72,10 @@ def fold_name(name: str) -> str:
 
 NOT_WORD = re.compile(r"[^\w&+]+")
 LEGAL_TAIL = re.compile(
-    r"[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p l c|llc|l l c|llp|lp|l p|ulc|co|company|nl|n l|pty|proprietary|sa|s a|sac|s a c|saa|s a a|s a b|s a b de c v|s a de c v|sa de cv|de c v"
-    r"|s de r l|srl|s r l|spa|s p a|sas|s a s|ltda|scsp|ag|gmbh|ab|asa|as|oyj|nv|n v|bv|b v|se|jsc|berhad|bhd|tbk|pte|pvt|private)$"
+    r"""[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p\ l\ c|llc|l\ l\ c|llp|lp|l\ p|ulc|co|company|nl|n\ l|pty|proprietary
+        |sa|s\ a|sac|s\ a\ c|saa|s\ a\ a|s\ a\ b|s\ a\ b\ de\ c\ v|s\ a\ de\ c\ v|sa\ de\ cv|de\ c\ v|s\ de\ r\ l|srl|s\ r\ l|spa|s\ p\ a
+        |sas|s\ a\ s|ltda|scsp|ag|gmbh|ab|asa|as|oyj|nv|n\ v|bv|b\ v|se|jsc|berhad|bhd|tbk|pte|pvt|private)$""",
+    re.VERBOSE,
 )
 
 
@@ -93,6 +88,12 @@ def _openings() -> frozenset[str]:
 @cache
 def _kinds_by_key() -> dict[str, str]:
     return {fold_name(name): kind for name, kind in load_known()[1].items() if kind != "company"}
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries and their regions, lower case: alone before a legal form ("Paraguay SA") no company."""
+    return frozenset(row["form"].casefold() for name in ("countries", "regions") for row in load_rows(name))
 
 
 BRANDS = frozenset({"als", "sgs", "agat", "msalabs", "actlabs", "computershare", "renmark", "globenewswire", "intertek"})
@@ -239,7 +240,7 @@ def _without_year(tokens: list[Token], end: int) -> int:
 def _may_name(flow: str, tokens: list[Token], form: str) -> bool:
     """Whether words before a legal form make a name: not only general words, not "a Canadian corporation"."""
     words = [token.folded for token in tokens if token.word not in CONNECTORS]
-    if not words or (len(words) == 1 and words[0] in load_words("generic") | load_words("weak")):
+    if not words or (len(words) == 1 and (words[0] in load_words("generic") | load_words("weak") or words[0] in _places())):
         return False
     if form.casefold().rstrip(".") in ("company", "corporation", "co") and ARTICLE.search(
         flow, max(0, tokens[0].start - 4), tokens[0].start

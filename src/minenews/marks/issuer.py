@@ -29,14 +29,17 @@ P = TypeVar("P", bound=Named)
 THRESHOLD = 3
 OPENING = 450  # characters from the start of the news in which the issuer introduces itself
 ABOUT = re.compile(r"(?:^|\n)[ *#_]{0,4}(?:About|ABOUT)[ :]{1,2}$")
+OPENER = re.compile(r"(?:[^\w()\n]|\n|\([^()\n]{0,60}\)|(?:MiningNewsBreaks|InvestorNewsBreaks|RockBreaks|The)[ ])*")
 BEHALF = re.compile(
-    r"(?:on[ ]behalf[ ]of|ON[ ]BEHALF[ ]OF)(?:[ ](?:the|THE)?[ ]?(?:Board|BOARD)(?:[ ](?:of|OF)[ ](?:Directors|DIRECTORS))?(?:[ ](?:of|OF))?)?[ ,:\n]{1,3}$",
+    r"on[ ]behalf[ ]of(?:(?:[ ]the)?[ ]board(?:[ ]of[ ]directors)?(?:[ ]of)?)?[ ,:\n]{1,3}$",
     re.IGNORECASE,
 )
 SOURCE = re.compile(r"(?:SOURCE|Source)[: ]{1,3}$")
 SPEAKS = re.compile(
-    r"(?:'s)?(?:[ ,]{0,2}\([^()]{0,200}\)){0,5}[ ,]{0,2}(?:(?:today|also)[ ])?(?:is[ ](?:pleased|excited|delighted|proud|providing|happy)|are[ ]pleased|announce[sd]?|report(?:s|ed)|provide[sd]?|wishes|advises|has|CEO|chief[ ]executive|executive[ ]chair|president)",
-    re.IGNORECASE,
+    r"""(?:'s)? (?:[ ,]{0,2}\([^()]{0,200}\)){0,5} [ ,]{0,2} (?:(?:today|also)[ ])?
+        (?:is[ ](?:pleased|excited|delighted|proud|providing|happy)|are[ ]pleased|announce[sd]?|report(?:s|ed)|provide[sd]?|wishes|advises
+        |has|CEO|chief[ ]executive|executive[ ]chair|president)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -52,31 +55,20 @@ def find_issuer(flow: str, layout: Layout, parties: list[P]) -> P | None:
 
 def _signs(flow: str, layout: Layout, party: Named) -> int:
     """How strongly the text presents a company as the one that speaks."""
-    start = layout.dateline.end if layout.dateline else layout.headline[1] if layout.headline else 0
     headline = layout.headline or (0, 0)
-    score = 0
-    if any(alias.own for alias in party.aliases):
-        score += 6
-    if any(headline[0] <= naming.start < headline[0] + 20 for naming in party.namings):
-        score += 2
-    if any(headline[0] <= naming.start < headline[1] for naming in party.namings):
-        score += 1
-    if any(start <= naming.start < start + OPENING for naming in party.namings):
-        score += 1
-        if any(start <= naming.start < start + 40 for naming in party.namings):
-            score += 2
-        if any(start <= naming.start < start + OPENING and SPEAKS.match(flow, naming.end) for naming in party.namings):
-            score += 1
-    if any(listing.start < start + OPENING for listing in party.listings):
-        score += 2
-    for naming in party.namings:
-        before = flow[max(0, naming.start - 60) : naming.start]
-        if ABOUT.search(before):
-            score += 3
-            break
-    if any(
-        BEHALF.search(flow[max(0, naming.start - 60) : naming.start]) or SOURCE.search(flow[max(0, naming.start - 12) : naming.start])
-        for naming in party.namings
-    ):
-        score += 2
-    return score
+    start = layout.dateline.end if layout.dateline else headline[1]
+    opening = [naming for naming in party.namings if start <= naming.start < start + OPENING]
+    score = 6 * any(alias.own for alias in party.aliases)
+    score += 3 * any(_opens(flow, headline[0], naming.start) for naming in party.namings if naming.start < headline[1])
+    score += any(headline[0] <= naming.start < headline[1] for naming in party.namings)
+    score += 3 * any(_opens(flow, start, naming.start) for naming in opening)
+    score += bool(opening) + 2 * any(SPEAKS.match(flow, naming.end) for naming in opening)
+    score += any(listing.start < start + OPENING for listing in party.listings)
+    score += 3 * any(ABOUT.search(flow, max(0, naming.start - 20), naming.start) for naming in party.namings)
+    score += 2 * any(BEHALF.search(flow, max(0, naming.start - 60), naming.start) for naming in party.namings)
+    return score + 2 * any(SOURCE.search(flow, max(0, naming.start - 12), naming.start) for naming in party.namings)
+
+
+def _opens(flow: str, start: int, position: int) -> bool:
+    """Whether nothing but signs and listings stands between the start of a stretch and a position."""
+    return 0 <= position - start < 120 and OPENER.fullmatch(flow, start, position) is not None

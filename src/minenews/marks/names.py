@@ -14,6 +14,7 @@ TOKEN = re.compile(
     rf"""
     (?<![\w@/.]) (?:
         {CAPITAL} [\w'&+/-]{{0,40}} (?: \.(?=\w) [\w'&+-]{{1,30}} ){{0,4}} \.?   # Gold, O'Brien, B.C., S.A.C., Inc.
+      | \d{{5,7}} (?=[ ](?:BC|Ontario|Alberta|Canada|Quebec|Québec|Nevada|Yukon|Manitoba)[ ])  # 1234567 BC Ltd.
       | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
       | [a-z]{{1,4}}-?(?:[A-Z]|\d\d)[\w]{{0,20}} (?=[ ]{CAPITAL})              # eCobalt Solutions, i-80 Gold
       | (?:plc|p\.l\.c\.|ltd|inc|corp|llc|spa)\b \.?
@@ -38,7 +39,9 @@ GLUED = re.compile(
 )
 INNER = re.compile(r"[a-z.)][A-Z]|[A-Z]{3}[A-Z][a-z]")
 ABBREVIATION = re.compile(
-    r"(?:[^\W\d_]\.)+|(?:Inc|Corp|Ltd|Co|Pty|Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Messrs|Prof|Jr|Sr|Eng|Geo|Ltda|Pte|Pvt|Sdn|Tbk|Kft|inc|ltd|corp|Bros|Wm|Chas|Geol|No|Gen|Hon|Rev|Lt|Col|Sgt|Esq|Cia|Cía|Soc)\."
+    r"""(?:[^\W\d_]\.)+ | (?:Inc|Corp|Ltd|Co|Pty|Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Messrs|Prof|Jr|Sr|Eng|Geo|Ltda|Pte|Pvt|Sdn|Tbk|Kft|inc|ltd|corp
+        |Bros|Wm|Chas|Geol|No|Gen|Hon|Rev|Lt|Col|Sgt|Esq|Cia|Cía|Soc)\.""",
+    re.VERBOSE,
 )
 PARTICLES = frozenset(
     ["de", "del", "la", "las", "los", "do", "da", "dos", "du", "des", "van", "von", "der", "den", "di", "el", "al", "bin", "y", "e"]
@@ -125,7 +128,9 @@ def load_legal_forms() -> tuple[re.Pattern[str], frozenset[str]]:
     rows = load_rows("legal_forms")
     forms = sorted((row["form"] for row in rows), key=lambda form: (-len(form), form))
     pattern = "|".join(phrase(form).replace(r"\s+", "[ ]") for form in forms)
-    return re.compile(rf"(?:{pattern})(?![\w])", re.IGNORECASE), frozenset(row["form"].upper() for row in rows if row["kind"] == "short")
+    return re.compile(rf"(?:{pattern})(?:(?!\w)|(?-i:(?<=[a-z]\.)(?=[A-Z][a-z])))", re.IGNORECASE), frozenset(
+        row["form"].upper() for row in rows if row["kind"] == "short"
+    )
 
 
 @cache

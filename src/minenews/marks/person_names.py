@@ -24,6 +24,28 @@ NAME_WORD = re.compile(
 SHOUTED_WORD = re.compile(rf"(?:MC|MAC|O'|D')?{CAPITAL}{{2,20}}(?:['-]{CAPITAL}{{2,20}})?|(?:{CAPITAL}\.){{1,3}}|{CAPITAL}")
 GENERATION = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 NICKNAME = re.compile(r"[ ][\"'(](?P<nick>[A-Z][a-z]{1,11})[\"')][ ]$")
+PLACE_OPENERS = frozenset(
+    [
+        "Santa",
+        "San",
+        "Los",
+        "Las",
+        "El",
+        "La",
+        "Saint",
+        "Sainte",
+        "New",
+        "Port",
+        "Fort",
+        "Mount",
+        "Mt.",
+        "Val",
+        "Rio",
+        "Puerto",
+        "Cerro",
+        "Sierra",
+    ]
+)
 LONGEST = 5  # words
 
 
@@ -37,6 +59,12 @@ def load_given_names() -> frozenset[str]:
 def _trade_words() -> frozenset[str]:
     """Words of the trade that make a name one of a company, an asset or a heading."""
     return load_words("head") | load_words("weak") | load_words("asset") | load_words("generic")
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries and their regions, lower case."""
+    return frozenset(row["form"].casefold() for name in ("countries", "regions") for row in load_rows(name))
 
 
 def find_person_names(flow: str, companies: Sequence[Spanned], roles: Sequence[Spanned]) -> list[tuple[int, int]]:
@@ -92,6 +120,8 @@ def _span(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     if not 2 <= len(names) <= LONGEST or not (all(map(_is_spoken, words)) or all(map(_is_shouted, words))):
         return
     if len(names[-1].strip(".")) < 2 or not any(len(word.strip(".-")) > 2 for word in names):
+        return
+    if words[0] in PLACE_OPENERS or " ".join(words).casefold() in _places():
         return
     known = has_given_name(words[0]) or (len(names[0]) <= 2 and len(names) > 2 and has_given_name(names[1]))
     blocked = [word for word in names if word.casefold().rstrip(".") in _trade_words()]

@@ -12,15 +12,21 @@ from minenews.marks.page import Mention
 from minenews.marks.person_names import has_given_name
 from minenews.marks.roles import Role
 
-LETTERS = r"""(?: P\.?[ ]?Geo(?:l|ph|sc)?\.? | P\.?[ ]?Eng | P\.?[ ]?E | P\.?[ ]?G | C\.?P\.?G | Ph\.?[ ]?D | [MB]\.?[ ]?Sc\.? | [MB]\.?[ ]?Eng | M\.?B\.?A | [MB]\.?A\.?Sc | B\.?Comm?
-    | CPA | C\.?A | CFA | CGA | CMA | ICD\.D | LL\.?B | J\.?D | [FM]\.?Aus\.?I\.?M\.?M\.? | [FM]AIG | [FM]IMMM | FGS | F\.?G\.?A\.?C | C\.?Eng | C\.?Geol | Pr\.?[ ]?Sci\.?[ ]?Nat | Pr\.?[ ]?Eng
-    | QP | RM-?[ ]?SME | MMSA | Eur\.?[ ]?Geol | (?:P\.[ ])?[gG][ée]o | ing | FCA | [BM]\.?A | [BM]\.?S | D\.?I\.?C | R?P\.?Geo | CPGeo | FSEG | FCIM | BSc | MSc | PhD | MBA | Hons | ACA | FCCA | PMP | OGQ | OIQ )"""
-POST_NOMINALS = rf"(?:[ ]?[,(]?[ ]{{0,2}}(?-i:{LETTERS})(?![\w'])\.?(?:[ ]?\#?\d{{2,7}})?(?:[ ]?\([^()\n]{{1,30}}\))?\)?){{0,7}}"
+LETTERS = r"""(?: P\.?[ ]?Geo(?:l|ph|sc)?\.? | P\.?[ ]?Eng | P\.?[ ]?E | P\.?[ ]?G | C\.?P\.?G | Ph\.?[ ]?D | [MB]\.?[ ]?Sc\.? | [MB]\.?[ ]?Eng
+    | M\.?B\.?A | [MB]\.?A\.?Sc | B\.?Comm? | CPA | C\.?A | CFA | CGA | CMA | ICD\.D | LL\.?B | J\.?D | [FM]\.?Aus\.?I\.?M\.?M\.? | [FM]AIG
+    | [FM]IMMM | FGS | F\.?G\.?A\.?C | C\.?Eng | C\.?Geol | Pr\.?[ ]?Sci\.?[ ]?Nat | Pr\.?[ ]?Eng | QP | RM-?[ ]?SME | MMSA | Eur\.?[ ]?Geol
+    | (?:P\.[ ])?[gG][ée]o | ing | FCA | [BM]\.?A | [BM]\.?S | D\.?I\.?C | R?P\.?Geo | CPGeo | FSEG | FCIM | BSc | MSc | PhD | MBA | Hons | ACA
+    | FCCA | PMP | OGQ | OIQ )"""
+POST_NOMINALS = rf"""(?:[ ]?[,(]?[ ]{{0,2}}(?-i:{LETTERS})(?![\w'])\.?(?:[ ]?\#?\d{{2,7}})?(?:[ ]?\([^()\n]{{1,30}}\))?\)?){{0,7}}"""
 POST_NOMINAL = re.compile(POST_NOMINALS, re.VERBOSE)
 PLACE_TO_ROLE = re.compile(
     rf"""(?:{POST_NOMINALS})
         (?: ,[ ][^,.;:\n\"]{{3,45}}(?=,) )?                                             # , Fellow of AusIMM #309585
-        (?P<sep>[ ]?(?:,|\(|\||–|-|:|;)?[ ]{{0,2}} | [ ]?\n[ ]{{0,4}} | [, ]{{1,3}}(?:(?:who|currently|also)[ ]){{0,2}}(?:is|as|was|serves[ ]as)[ ])
+        (?P<sep> [ ]?(?:,|\(|\||–|-|:|;)?[ ]{{0,2}} | [ ]?\n[ ]{{0,4}}
+            | [, ]{{1,3}}(?:(?:who|currently|also)[ ]){{0,2}}(?:is|as|was|(?:will[ ])?(?:serves?|acts?)[ ]as)[ ]
+            | [, ]{{1,2}}(?:(?:has|have|was|were|is|will)[ ](?:been[ ]|be[ ])?(?:also[ ])?)?
+                (?:appointed|named|elected|promoted[ ]to|resigned|retired|joined|become|becomes|joins)[ ]
+                (?:as[ ]|to[ ]the[ ](?:position|role)[ ]of[ ])? )
         (?:(?:an?|the|its|our|their|his|also|currently|as|new|\")[ ]?){{0,3}}
         (?P<owner>(?:(?:the[ ])?[A-Z][\w&'.+-]{{0,25}}[ ]){{1,6}})?
         (?P<lead>(?:[a-z][a-z-]{{2,16}}[ ]){{0,2}}\"?)""",
@@ -32,37 +38,56 @@ ROLE_TO_PLACE = re.compile(
         (?:(?:Mr|Mrs|Ms|Dr|Sir|Mme)\.?[ ])?""",
     re.VERBOSE,
 )
-SPEECH = r"(?:said|commented|comments|stated|states|added|noted|says|remarked|explained|explains|joined|joins|tells|told|discusses|sits[ ]down|takes|continued|concluded|observed|shared|shares|talks|spoke|speaks|outlines|outlined|highlighted)\b"
+SPEECH = (
+    r"(?:said|commented|comments|stated|states|added|noted|says|remarked|explained|explains|joined|joins|tells|told|discusses|sits[ ]down"
+    r"|takes|continued|concluded|observed|shared|shares|talks|spoke|speaks|outlines|outlined|highlighted)\b"
+)
 SPEECH_AFTER = re.compile(rf"(?:[, ]{{1,2}}[^\n.;\"]{{2,80}},)?,?[ ](?:(?:has|also|further|recently)[ ])?{SPEECH}")
 SPEECH_BEFORE = re.compile(r"(?:said|commented|stated|added|noted|says|states|remarked|explained|concluded)[ ](?:by[ ])?$")
 HONORIFIC = re.compile(r"(?:^|[^\w])(?:Mr|Mrs|Ms|Dr|Messrs|Prof|Professor|Sir|Dame|Mme)\.?[ ]$")
 CUE_BEFORE = re.compile(
-    r"""\b(?: appoint(?:s|ed|ing|ment[ ]of) | welcom(?:e|es|ed|ing)(?:[ ]back)? | hired | promot(?:ed|es|ion[ ]of) | elect(?:ed|ion[ ]of) | resignation[ ](?:of|from) | departure[ ]of | retirement[ ]of | passing[ ]of
-        | nominat(?:ed|es|ion[ ]of) | addition[ ]of | (?:approved|reviewed|verified|prepared|supervised|led|headed|authored|compiled|written|signed|completed|undertaken|overseen)[ ](?:in[ ]part[ ])?by
-        | (?:direction|supervision|responsibility|leadership)[ ]of | thanks? | thanking | succeed(?:s|ed|ing)? | replac(?:es|ed|ing) | replaced[ ]by | succeeded[ ]by | joined[ ]by | founded[ ]by | controlled[ ]by
-        | directors[ ]are:? | directors:? | comprised[ ]of | congratulate )[ ](?:to[ ])?$""",
+    r"""\b(?: appoint(?:s|ed|ing|ment[ ]of) | welcom(?:e|es|ed|ing)(?:[ ]back)? | hired | promot(?:ed|es|ion[ ]of) | elect(?:ed|ion[ ]of)
+        | resignation[ ](?:of|from) | departure[ ]of | retirement[ ]of | passing[ ]of | nominat(?:ed|es|ion[ ]of) | addition[ ]of
+        | (?:approved|reviewed|verified|prepared|supervised|led|headed|authored|compiled|written|signed|completed|undertaken|overseen)
+            [ ](?:in[ ]part[ ])?by
+        | (?:direction|supervision|responsibility|leadership)[ ]of | thanks? | thanking | succeed(?:s|ed|ing)? | replac(?:es|ed|ing)
+        | (?:replaced|succeeded|joined|founded|controlled)[ ]by | directors[ ]are:? | directors:? | comprised[ ]of | congratulate )
+        [ ](?:to[ ])?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 CONTACT_BEFORE = re.compile(
-    r"(?:\bcontacts?|\battention|\battn|\binformation|\benquiries|\binquiries|\bcall|\brelations|\bdetails)[ ]{0,2}(?::|,|[ ]at|[ ])[: \n]{0,4}(?:the[ ]Company[ ]at:?[ \n]{0,3})?$",
-    re.IGNORECASE,
+    r"""(?:\bcontacts?|\battention|\battn|\binformation|\benquiries|\binquiries|\bcall|\brelations|\bdetails)
+        [ ]{0,2}(?::|,|[ ]at|[ ])[: \n]{0,4}(?:the[ ]Company[ ]at:?[ \n]{0,3})?$""",
+    re.VERBOSE | re.IGNORECASE,
 )
 CONTACT_AFTER = re.compile(
-    r"[ ,:–-]{0,3}\n?[ ]{0,3}(?:at[ ])?(?:Tel|TEL|Phone|Telephone|E-?mail|Mobile|Cell|T:|P:|\+?[(]?\d{2,4}[)]?[ .-]?\d{2,4}|[a-z][\w.]{2,30}@)"
+    r"""[ ,:–-]{0,3}\n?[ ]{0,3}(?:at[ ])?
+        (?:Tel|TEL|Phone|Telephone|E-?mail|Mobile|Cell|T:|P:|\+?[(]?\d{2,4}[)]?[ .-]?\d{2,4}|[a-z][\w.]{2,30}@)""",
+    re.VERBOSE,
 )
 CUE_AFTER = re.compile(
-    r"""[ ,]{0,2}(?:[ ](?: has[ ]been[ ](?:appointed|named|elected|promoted|nominated|engaged) | (?:was|is|were|will[ ]be)[ ](?:also[ ])?(?:appointed|named|elected|promoted|nominated|re-elected)
-        | (?:has|have)[ ](?:resigned|retired|joined|agreed[ ]to|stepped[ ]down|reviewed|verified|approved|participated|served|over[ ]\d|more[ ]than[ ]\d|been[ ]a)
-        | (?:will[ ])?(?:join|resign|retire|step)(?:s|ed|ped|d)?[ ](?:the|as|from|down|on) | is[ ](?:an?|our|not)[ ](?:Company's[ ])?(?:independent[ ]|non-independent[ ])?(?:\"?[Qq]ualified|consult|geolog|director|registered|member|Professional|P\.|fellow)
-        | to[ ](?:the[ ]|its[ ]|our[ ])(?:[\w' ]{1,40}[ ])?(?:Board|board|position|role) | from[ ](?:the[ ]|its[ ]|our[ ])(?:[\w' ]{1,40}[ ])?(?:Board|board) | as[ ](?:its[ ]|the[ ]|our[ ]|an?[ ])?(?:new[ ])?(?:[A-Z]|chief|director|president|vice|independent|non-exec|chair|interim|member)
+    r"""[ ,]{0,2}(?:[ ](?: has[ ]been[ ](?:appointed|named|elected|promoted|nominated|engaged)
+        | (?:was|is|were|will[ ]be)[ ](?:also[ ])?(?:appointed|named|elected|promoted|nominated|re-elected)
+        | (?:has|have)[ ](?:resigned|retired|joined|agreed[ ]to|stepped[ ]down|reviewed|verified|approved|participated|served|over[ ]\d
+            |more[ ]than[ ]\d|been[ ]a)
+        | (?:will[ ])?(?:join|resign|retire|step)(?:s|ed|ped|d)?[ ](?:the|as|from|down|on)
+        | is[ ](?:an?|our|not)[ ](?:Company's[ ])?(?:independent[ ]|non-independent[ ])?
+            (?:\"?[Qq]ualified|consult|geolog|director|registered|member|Professional|P\.|fellow)
+        | to[ ](?:the[ ]|its[ ]|our[ ])(?:[\w' ]{1,40}[ ])?(?:Board|board|position|role)
+        | from[ ](?:the[ ]|its[ ]|our[ ])(?:[\w' ]{1,40}[ ])?(?:Board|board)
+        | as[ ](?:its[ ]|the[ ]|our[ ]|an?[ ])?(?:new[ ])?(?:[A-Z]|chief|director|president|vice|independent|non-exec|chair|interim|member)
         | a[ ]director[ ]of )| \([ ]?the[ ]\")""",
     re.VERBOSE,
 )
 BOARD = re.compile(
-    r"[ ](?:[^.\n]{0,60}?[ ])?(?:to|from|on|of|join(?:s|ed)?)[ ](?:the[ ]|its[ ]|our[ ])?(?:[\w&' ]{0,40}?[ ])??(?P<board>[Bb]oard(?:[ ]of[ ][Dd]irectors)?)\b"
+    r"""[ ](?:[^.\n]{0,60}?[ ])?(?:to|from|on|of|join(?:s|ed)?)[ ](?:the[ ]|its[ ]|our[ ])?
+        (?:[\w&' ]{0,40}?[ ])??(?P<board>[Bb]oard(?:[ ]of[ ][Dd]irectors)?)\b""",
+    re.VERBOSE,
 )
 SIGNED = re.compile(
-    r"(?:/s/|[Ss]igned[:)]?|_{3,}|Sincerely,?|(?:ON|On|on)[ ](?:BEHALF|Behalf|behalf)[ ](?:OF|Of|of)[^\n]{0,80}[,:.]?)[ \n]{0,5}[\"']{0,2}$"
+    r"""(?:/s/|[Ss]igned[:)]?|_{3,}|Sincerely,?|(?:ON|On|on)[ ](?:BEHALF|Behalf|behalf)[ ](?:OF|Of|of)[^\n]{0,80}[,:.]?)
+        [ \n]{0,5}[\"']{0,2}$""",
+    re.VERBOSE,
 )
 QUALIFIED = re.compile(r"[^\n]{0,220}?(?P<role>(?:[Qq]ualified|[Cc]ompetent)[ ][Pp]erson)(?![ ]has[ ]not|s)")
 OF_COMPANY = re.compile(r"[ ]?(?:,|of|at|with|for|from|[-–]|\(|to)?[ ]{0,2}\n?(?:of[ ])?(?:the[ ])?")
@@ -71,6 +96,7 @@ ARTICLE = re.compile(r"\b(?:an?|the|its|our|their|his)[ ]")
 OTHER = re.compile(r"[ ](?:of|at|for|with)[ ](?:the[ ])?[A-Z]")
 LAST_WORD = re.compile(r"([A-Z][a-z]+)[ ]$")
 REACH = 130
+SEAT = "director"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +173,8 @@ def find_sign(setting: Setting, start: int, end: int) -> Sign | None:
         rule = "people.contact"
     if rule is None:
         return None
-    return Sign(rule, _implied_role(setting, start, after))
+    implied = _implied_role(setting, start, after)
+    return Sign(rule, implied, own=implied is not None and implied.text == SEAT)
 
 
 def _implied_role(setting: Setting, start: int, end: int) -> Role | None:
@@ -155,8 +182,8 @@ def _implied_role(setting: Setting, start: int, end: int) -> Role | None:
     flow = setting.flow
     stop = _sentence_end(flow, end)
     board = BOARD.match(flow, end, stop)
-    if board and not setting.name_between(end, board.start("board")):
-        return Role(board.start("board"), board.end("board"), "director", "director")
+    if board and "dvisory" not in board[0] and not setting.name_between(end, board.start("board")):
+        return Role(board.start("board"), board.end("board"), SEAT, "director")
     qualified = QUALIFIED.match(flow, end, stop)
     if qualified and not setting.name_between(end, qualified.start("role")):
         return Role(qualified.start("role"), qualified.end("role"), "Qualified Person", "expert")

@@ -43,11 +43,13 @@ SUFFIXED = re.compile(
     r"(?<=[(;,|/ ])(?P<symbol>[A-Z0-9]{1,6})(?:\.(?P<suffix>V|TO|CN|NE|AX|L|F|JO|HK|VN)|-(?P<letter>T|V|X|N|Q|L|A|C))(?=[ ]?[);,|/])"
 )
 UNDER = re.compile(
-    rf"\b(?:under|with|has)[ ](?:the[ ]|its[ ])?(?:(?:new|existing|current|stock|trading|ticker)[ ]){{0,3}}(?:symbols?|ticker|code)[ ]?:?[ ]?[\"'(]{{0,2}}(?P<symbol>{SYMBOL})(?![a-z])"
+    rf"""\b(?:under|with|has)[ ](?:the[ ]|its[ ])?(?:(?:new|existing|current|stock|trading|ticker)[ ]){{0,3}}
+        (?:symbols?|ticker|code)[ ]?:?[ ]?[\"'(]{{0,2}}(?P<symbol>{SYMBOL})(?![a-z])""",
+    re.VERBOSE,
 )
 NAMED = re.compile(r"[ ]?(?P<form>[A-Z][\w.& -]{1,28}?)(?=[ ]?[,;/)|]| and )")
 JOINT = re.compile(r"[ ]?(?:,|/|and)[ ]?")
-WORD = re.compile(r"[^\s(),;|\"]+")
+WORD = re.compile(r"[^\s()\[\],;|\"]+")
 CAPITALISED = re.compile(r"[A-Z][\w.-]+")
 SENTENCE_END = re.compile(r"(?<![A-Z])\.[ ](?=[A-Z])|\n")
 ON_EXCHANGE = re.compile(r"[\"')., ]{0,3}(?:on|of)[ ](?:the[ ])?")
