@@ -19,7 +19,9 @@ class Span:
 
 COLOURS = {
     "company": "#c7ceea",
+    "ticker": "#d9dcf2",
     "person": "#e2c7ea",
+    "role": "#efe0f4",
     "asset": "#ffdfba",
     "place": "#f6e6c3",
     "period": "#bae1ff",
@@ -69,4 +71,4 @@ def _all_spans(extraction: Extraction) -> Iterator[Span]:
 
 
 def _evidence_spans(label: str, evidence: Iterable[Evidence]) -> Iterator[Span]:
-    return (Span(e.start, e.end, label) for e in evidence if e.start < e.end)
+    return (Span(e.start, e.end, e.slot if e.slot in COLOURS else label) for e in evidence if e.start < e.end)

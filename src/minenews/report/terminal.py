@@ -59,7 +59,8 @@ def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]])
     cells = [[_text(cell) for cell in row] for row in rows]
     filled = [any(column) for column in zip(*cells, strict=True)]
     for column in compress(columns, filled):
-        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
+        right = column.startswith(">")
+        table.add_column(column.removeprefix(">"), justify="right" if right else "left", no_wrap=right, overflow="fold")
     for row in cells:
         table.add_row(*compress(row, filled))
     if cells:
