@@ -39,8 +39,8 @@ BEFORE_COMPANY = re.compile(
 )
 FIRST_WORD = re.compile(r"(?<![\w&.-])[A-Z\d]\w*")
 LEADING = frozenset(
-    ["compañía", "compania", "cia", "minera", "mineração", "sociedad", "société", "empresa", "groupe", "grupo", "companhia"]
-    + ["ooo", "pt", "jsc"]
+    {"compañía", "compania", "cia", "minera", "mineração", "sociedad", "société", "empresa", "groupe", "grupo", "companhia"}
+    | {"ooo", "pt", "jsc"}
 )
 ARTICLE = re.compile(r"(?<!\w)[Aa]n?[ ]$")
 OFFICER = r"(?i:chief[ ]executive(?:[ ]officer)?|CEO|CFO|COO|president|executive[ ]chair|chair(?:man|woman)?|managing[ ]director)"
@@ -326,10 +326,8 @@ def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
         if all(token.word.isupper() for token in tokens) and not strong:
             return None
         general = tokens[0].folded in load_words("generic") and len(tokens) == 2
-        evident = (
-            AFTER_COMPANY.match(flow, tokens[-1].end)
-            or not general
-            and BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)
+        evident = AFTER_COMPANY.match(flow, tokens[-1].end) or (
+            not general and BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)
         )
         if strong and size == len(segment):
             return tokens

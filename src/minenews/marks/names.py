@@ -18,16 +18,19 @@ TOKEN = re.compile(
       | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
       | [a-z]{{1,4}}-?(?:[A-Z]|\d\d)[\w]{{0,20}} (?=[ ]{CAPITAL})              # eCobalt Solutions, i-80 Gold
       | (?:plc|p\.l\.c\.|ltd|inc|corp|llc|spa)\b \.?
-      | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)(?=(?:[ ](?:la|las|los|der|den|dos|el|the))?[ ]{CAPITAL})
+      | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)
+        (?=(?:[ ](?:la|las|los|der|den|dos|el|the))?[ ]{CAPITAL})
       | [&+](?=[ ])
     )
-    | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \) (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
+    | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \)
+      (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
     """,
     re.VERBOSE,
 )
 GLUED = re.compile(
     r"""
-    (?<=[a-z.)]) (?= (?:President|Chief|Chairman|Chairwoman|Chair|CEO|CFO|COO|Director|Directors|Vice|Executive|Investor|Corporate|VP|IR|MD|SVP|EVP|General|Project|Qualified|Technical|Company|Founder|Head|Managing
+    (?<=[a-z.)]) (?= (?:President|Chief|Chairman|Chairwoman|Chair|CEO|CFO|COO|Director|Directors|Vice|Executive|Investor|Corporate
+        |VP|IR|MD|SVP|EVP|General|Project|Qualified|Technical|Company|Founder|Head|Managing
         |Senior|Interim|Manager|Founder|Tel|Telephone|Phone|Email|E-mail|Website|Web|Fax|Mobile|Cell|Toll|Vancouver|Toronto) (?![a-z]))
   | (?:(?<=Officer)|(?<=Director)|(?<=President)|(?<=Chairman)|(?<=CEO)|(?<=CFO)|(?<=COO)|(?<=Manager)|(?<=Relations)) (?=[A-Z][a-z])
   | (?<=\b(?:Inc|Ltd)\.) (?=[A-Z][a-z])
@@ -79,7 +82,7 @@ JOINING_AND = frozenset(
     }
 )
 BODIES = frozenset(
-    [
+    {
         "department",
         "ministry",
         "bureau",
@@ -91,8 +94,8 @@ BODIES = frozenset(
         "agency",
         "authority",
         "council",
-    ]
-    + [
+    }
+    | {
         "chamber",
         "government",
         "minister",
@@ -105,7 +108,7 @@ BODIES = frozenset(
         "division",
         "court",
         "faculty",
-    ]
+    }
 )
 OF_AFTER = BODIES | {"bank", "company", "corporation", "mines"}
 

@@ -11,7 +11,7 @@ from minenews.marks.companies import section_at
 from minenews.marks.flow import fold_signs
 from minenews.marks.page import Mention
 from minenews.marks.person_names import find_person_names, fold_person, has_given_name
-from minenews.marks.person_signs import Setting, find_sign
+from minenews.marks.person_signs import Setting, Sign, find_sign
 from minenews.marks.roles import Role, find_roles
 from minenews.models import Evidence, Person
 from minenews.text.layout import Layout
@@ -69,12 +69,11 @@ def find_people(
     return mentions, tuple(_record(text, person, issuer) for person in sorted(people, key=lambda person: person.places[0]))
 
 
-def _listed(flow: str, names: list[tuple[int, int]], signs: object, span: tuple[int, int]) -> str | None:
+def _listed(flow: str, names: list[tuple[int, int]], signs: dict[tuple[int, int], Sign], span: tuple[int, int]) -> str | None:
     """Whether a name with a common given name stands in a list with one that is a person's."""
     if not has_given_name(flow[span[0] : span[1]]):
         return None
     index = bisect_left(names, span)
-    assert isinstance(signs, dict)
     for step in (-1, 1):
         at, here = index + step, span
         for _ in range(6):

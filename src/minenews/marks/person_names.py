@@ -155,5 +155,7 @@ def _with_nicknames(flow: str, spans: list[tuple[int, int]]) -> Iterator[tuple[i
 
 
 QUOTED_NAME = re.compile(
-    rf"(?<![\w-])(?:{CAPITAL}\.[ ]?|{CAPITAL}{SMALL}{{1,14}}[ ]){{1,3}}[\"'(]{CAPITAL}{SMALL}{{1,11}}[\"')][ ]{CAPITAL}[\w'-]{{1,20}}(?:[ ](?:II|III|IV|Jr\.?|Sr\.?)(?!\w))?"
+    rf"""(?<![\w-])(?:{CAPITAL}\.[ ]?|{CAPITAL}{SMALL}{{1,14}}[ ]){{1,3}} [\"'(]{CAPITAL}{SMALL}{{1,11}}[\"')][ ]
+        {CAPITAL}[\w'-]{{1,20}} (?:[ ](?:II|III|IV|Jr\.?|Sr\.?)(?!\w))?""",
+    re.VERBOSE,
 )

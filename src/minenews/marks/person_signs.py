@@ -12,11 +12,12 @@ from minenews.marks.page import Mention
 from minenews.marks.person_names import has_given_name
 from minenews.marks.roles import Role
 
-LETTERS = r"""(?: P\.?[ ]?Geo(?:l|ph|sc)?\.? | P\.?[ ]?Eng | P\.?[ ]?E | P\.?[ ]?G | C\.?P\.?G | Ph\.?[ ]?D | [MB]\.?[ ]?Sc\.? | [MB]\.?[ ]?Eng
-    | M\.?B\.?A | [MB]\.?A\.?Sc | B\.?Comm? | CPA | C\.?A | CFA | CGA | CMA | ICD\.D | LL\.?B | J\.?D | [FM]\.?Aus\.?I\.?M\.?M\.? | [FM]AIG
+LETTERS = r"""(?: P\.?[ ]?Geo(?:l|ph|sc)?\.? | P\.?[ ]?Eng | P\.?[ ]?E | P\.?[ ]?G | C\.?P\.?G | Ph\.?[ ]?D | [MB]\.?[ ]?Sc\.?
+    | [MB]\.?[ ]?Eng | M\.?B\.?A | [MB]\.?A\.?Sc | B\.?Comm? | CPA | C\.?A | CFA | CGA | CMA | ICD\.D | LL\.?B | J\.?D
+    | [FM]\.?Aus\.?I\.?M\.?M\.? | [FM]AIG
     | [FM]IMMM | FGS | F\.?G\.?A\.?C | C\.?Eng | C\.?Geol | Pr\.?[ ]?Sci\.?[ ]?Nat | Pr\.?[ ]?Eng | QP | RM-?[ ]?SME | MMSA | Eur\.?[ ]?Geol
-    | (?:P\.[ ])?[gG][ée]o | ing | FCA | [BM]\.?A | [BM]\.?S | D\.?I\.?C | R?P\.?Geo | CPGeo | FSEG | FCIM | BSc | MSc | PhD | MBA | Hons | ACA
-    | FCCA | PMP | OGQ | OIQ )"""
+    | (?:P\.[ ])?[gG][ée]o | ing | FCA | [BM]\.?A | [BM]\.?S | D\.?I\.?C | R?P\.?Geo | CPGeo | FSEG | FCIM | BSc | MSc | PhD
+    | MBA | Hons | ACA | FCCA | PMP | OGQ | OIQ )"""
 POST_NOMINALS = rf"""(?:[ ]?[,(]?[ ]{{0,2}}(?-i:{LETTERS})(?![\w'])\.?(?:[ ]?\#?\d{{2,7}})?(?:[ ]?\([^()\n]{{1,30}}\))?\)?){{0,7}}"""
 POST_NOMINAL = re.compile(POST_NOMINALS, re.VERBOSE)
 PLACE_TO_ROLE = re.compile(

@@ -119,14 +119,14 @@ def find_tickers(text: str) -> list[Listing]:
     found: list[Listing] = []
     taken: set[int] = set()  # where symbols were read
     for rule in (_after_colon, _bare, _reversed, _suffixed, _under_symbol):
-        for listing, place in rule(flow, found):
+        for listing, place in rule(flow):
             if place not in taken or listing.rule == "tickers.shared":
                 taken.add(place)
                 found.append(listing)
     return sorted(found, key=lambda listing: (listing.start, listing.end))
 
 
-def _after_colon(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
+def _after_colon(flow: str) -> Iterator[tuple[Listing, int]]:
     """`TSX: ABC`, `NYSE American/TSX: ABC`, `ASX Code: ABC`, `(TSX: ABC.A, ABC.B)`."""
     last_end = -9
     for match in COLON.finditer(flow):
@@ -196,19 +196,18 @@ def _inside_listing(flow: str, start: int, last_end: int) -> bool:
     return before.rstrip(" ").endswith(("(", "[")) or 0 <= start - last_end <= 8 or (before.endswith("\n") and not before.strip())
 
 
-def _bare(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
+def _bare(flow: str) -> Iterator[tuple[Listing, int]]:
     """`(TSXV-ABC)`, `(ASX ABC)`."""
+    exchanges = load_exchanges()
     for match in BARE.finditer(flow):
-        exchange = load_exchanges().get(fold_form(match["exchange"]))
-        if exchange and exchange.anywhere and _is_symbol(match["symbol"], exchange) and fold_form(match["symbol"]) not in load_exchanges():
-            if fold_form(f"{match['exchange']} {match['symbol']}") not in load_exchanges():
-                yield (
-                    _listing(match.start("exchange"), match.end("symbol"), exchange, match["symbol"], "tickers.bare"),
-                    match.start("symbol"),
-                )
+        exchange, symbol = exchanges.get(fold_form(match["exchange"])), match["symbol"]
+        if exchange is None or not exchange.anywhere or not _is_symbol(symbol, exchange):
+            continue
+        if not {fold_form(symbol), fold_form(f"{match['exchange']} {symbol}")} & exchanges.keys():
+            yield _listing(match.start("exchange"), match.end("symbol"), exchange, symbol, "tickers.bare"), match.start("symbol")
 
 
-def _reversed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
+def _reversed(flow: str) -> Iterator[tuple[Listing, int]]:
     """`(ABC: TSX, NYSE)`, `(ABC-ASX)`."""
     exchanges = load_exchanges()
     for match in REVERSED.finditer(flow):
@@ -226,7 +225,7 @@ def _reversed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
             at = joint.end()
 
 
-def _suffixed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
+def _suffixed(flow: str) -> Iterator[tuple[Listing, int]]:
     """`(ABC.V)`, as quote services write symbols."""
     for match in SUFFIXED.finditer(flow):
         name = SUFFIXES[match["suffix"]] if match["suffix"] else LETTERS[match["letter"]]
@@ -239,7 +238,7 @@ def _suffixed(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
         )
 
 
-def _under_symbol(flow: str, found: list[Listing]) -> Iterator[tuple[Listing, int]]:
+def _under_symbol(flow: str) -> Iterator[tuple[Listing, int]]:
     """`trades on the TSX Venture Exchange under the symbol "ABC"`, `under the symbol ABC on the ASX`."""
     for match in UNDER.finditer(flow):
         symbol = match["symbol"].removesuffix(".")
@@ -273,11 +272,8 @@ def _last_exchange(flow: str, start: int, end: int) -> Exchange | None:
 
 
 def _is_symbol(symbol: str, exchange: Exchange) -> bool:
-    if symbol.isdigit():
-        return exchange.name in DIGITS_ONLY and len(symbol) >= 2
-    if not any(sign.isalpha() for sign in symbol):
-        return False
-    return True
+    """Whether a symbol may be one: letters, or figures alone where the exchange lists by number."""
+    return any(sign.isalpha() for sign in symbol) or (exchange.name in DIGITS_ONLY and len(symbol) >= 2)
 
 
 def _listing(start: int, end: int, exchange: Exchange, symbol: str, rule: str) -> Listing:
