@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from minenews.marks.page import Page, within
+from minenews.marks.page import within
 from minenews.records.assay_marks import AT_LEFT, LONGEST, AssayMarks, Mark
-from minenews.records.holes import Hole
 from minenews.vocab.load import load_rows
+
+MOST = 14
+"""No interval has more figures in a row."""
 
 DEFINED = re.compile(r"\(\s?[\"“”][^\"“”()]{1,24}[\"”]\s?\)")
 """A term defined in passing: 10.0 metres ("m")."""
@@ -57,9 +59,9 @@ class Assays(AssayMarks):
         """Lower-case words and signs between two marks, commodities, holes and footnote marks left out; None where a number or a sentence end stands there."""
         if end - start > 160:
             return None
-        cuts = [(w.start, w.end) for w in self.words if start <= w.start and w.end <= end]
-        cuts += [(m.start, m.end) for m in self.others if start <= m.start and m.end <= end]
-        cuts += [(h.word_start, h.end) for h in self.holes if start <= h.word_start and h.end <= end]
+        cuts = [(w.start, w.end) for w in within(self.words, start, end)]
+        cuts += [(m.start, m.end) for m in within(self.others, start, end)]
+        cuts += [(h.word_start, h.end) for h in within(self.holes, start, end) if h.word_start >= start]
         cuts += [(m.start, m.end) for m in without]
         gap = self.text[start:end]
         for a, b in cuts:
@@ -132,7 +134,11 @@ class Assays(AssayMarks):
         if head.kind not in "LWRF":
             return None
         follower = index + 1
-        while follower < len(marks) and marks[follower].kind in "FTRW" and self.is_tail(marks[follower - 1].end, marks[follower]):
+        while (
+            follower < min(len(marks), index + MOST)
+            and marks[follower].kind in "FTRW"
+            and self.is_tail(marks[follower - 1].end, marks[follower])
+        ):
             follower += 1
         between = marks[index + 1 : follower]
         if head.kind == "F" and not (between and between[0].kind == "T"):
@@ -154,7 +160,7 @@ class Assays(AssayMarks):
         if head.kind in "LW" and self.is_over(marks[follower - 1], head):
             interval = self._interval(head, (), grades)
             follower += 1
-            if interval and follower < len(marks) and marks[follower].kind == "G" and self._goes_on(head, marks[follower], grades):
+            if interval and follower < len(marks) and marks[follower].kind == "G" and self._goes_on(head, follower, grades):
                 more, follower = self._grades(follower)
                 interval.grades += more
                 interval.end = more[-1].end
@@ -168,11 +174,12 @@ class Assays(AssayMarks):
                 return (interval, follower + 1 + len(between)) if interval else None
         return None
 
-    def _goes_on(self, length: Mark, grade: Mark, grades: list[Mark]) -> bool:
+    def _goes_on(self, length: Mark, index: int, grades: list[Mark]) -> bool:
         """Whether grades after "5 g/t Au over 12 m" are of the same interval: "with 30 g/t Ag"."""
+        grade = self.marks[index]
         if self.tokens(length.end, grade.start) not in (["with"], ["plus"], [",", "with"], ["along", "with"], ["together", "with"]):
             return False
-        _, after = self._grades(self.marks.index(grade))
+        _, after = self._grades(index)
         over_own = after < len(self.marks) and self.marks[after].kind in "LW" and self.is_over(self.marks[after - 1], self.marks[after])
         return not over_own and grade.commodity not in [g.commodity for g in grades]
 
@@ -181,7 +188,7 @@ class Assays(AssayMarks):
         marks = self.marks
         grades = [marks[index]]
         last, follower = marks[index], index + 1
-        while follower < len(marks) and marks[follower].kind == "G" and self.is_list(last, marks[follower]):
+        while follower < min(len(marks), index + MOST) and marks[follower].kind == "G" and self.is_list(last, marks[follower]):
             mark = marks[follower]
             same = [g for g in grades if g.commodity == mark.commodity and mark.commodity is not None]
             if same and mark.capped is None and same[-1].capped is None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+
+from minenews.marks.page import within
 
 HOLE_WORD = (
     r"(?:drill[\s-]?holes?|drillholes?|bore[\s-]?holes?|core[\s-]?holes?|holes?|DDH|diamond\s+drill\s+holes?|trench(?:es)?|channels?)"
@@ -79,15 +82,19 @@ class Hole:
 
 def find_holes(text: str, start: int, end: int) -> list[Hole]:
     """The holes named in text[start:end], in reading order."""
-    found: list[Hole] = []
-    for match in NAMED.finditer(text, start, end):
-        if not NO_HOLE.fullmatch(match["name"]) and not _is_count(text, match):
-            found.append(_hole(text, start, match.start("name"), match.end("name"), match.start()))
-    for match in SHAPED.finditer(text, start, end):
-        if LISTING.search(text, max(start, match.start() - 40), match.start()):
-            continue
-        if not NO_HOLE.fullmatch(match["name"]) and not any(h.start < match.end() and match.start() < h.end for h in found):
-            found.append(_hole(text, start, match.start(), match.end(), match.start()))
+    named = [
+        _hole(text, start, *match.span("name"), match.start())
+        for match in NAMED.finditer(text, start, end)
+        if not NO_HOLE.fullmatch(match["name"]) and not _is_count(text, match)
+    ]
+    shaped = [
+        _hole(text, start, *match.span("name"), match.start())
+        for match in SHAPED.finditer(text, start, end)
+        if not NO_HOLE.fullmatch(match["name"])
+        and not LISTING.search(text, max(start, match.start() - 40), match.start())
+        and not any(hole.end > match.start() for hole in within(named, match.start() - 30, match.end()))
+    ]
+    found = [*named, *shaped]
     return _several(text, sorted(found, key=lambda hole: hole.start))
 
 
@@ -95,7 +102,7 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     """Whether the "name" is a plain number that means something else: hole 2,000 deep, holes 1-2."""
     name = match["name"]
     return name.isdigit() and (
-        len(name) > 4 or match["word"].lower().startswith(("trench", "channel")) and match["sign"].isspace() and len(name) > 2
+        len(name) > 4 or (match["word"].lower().startswith(("trench", "channel")) and match["sign"].isspace() and len(name) > 2)
     )
 
 
@@ -110,7 +117,7 @@ LIST_OF_HOLES = re.compile(r"\s{0,2}(?:,|and|&|to|through|-|–|,\s?and)\s{0,2}(
 def _several(text: str, holes: list[Hole]) -> list[Hole]:
     """The holes, those of a plain enumeration marked as several: none of them governs what follows alone."""
     many = [False] * len(holes)
-    for index, (hole, follower) in enumerate(zip(holes, holes[1:], strict=False)):
+    for index, (hole, follower) in enumerate(pairwise(holes)):
         if follower.start - hole.end < 24 and LIST_OF_HOLES.fullmatch(text, hole.end, follower.start):
             many[index] = many[index + 1] = True
     for index, hole in enumerate(holes):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from minenews.marks.page import Page, within
 from minenews.models import Evidence, Grade, Intercept
-from minenews.records.assays import Assays, Interval, Mark
+from minenews.records.assay_marks import Mark
+from minenews.records.assays import Assays, Interval
 from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.holes import Hole, find_holes
 from minenews.records.metals import sole_metal
+from minenews.records.nesting import OPENS_INSIDE, Draft, inherit_holes, nest
 from minenews.records.same_intercept import join_intercepts
 from minenews.records.scope import asset_for
 from minenews.tables.grid import Grid
@@ -21,31 +22,6 @@ RULE = "interval"
 
 ASSAYED = re.compile(r"g/t|gpt|grams?|%|per\s?cent|ppm|ppb|oz|opt|kg/t", re.IGNORECASE)
 """Signs of which one must stand in a block with intercepts: a cheap test."""
-
-INCLUDING = re.compile(
-    r"""(?<![A-Za-z]) (?: including | incl\.? | inc\.? (?=\s*[:\-–]?\s*(?:\ba\b|\ban\b|$)) | includes | inclusive\s+of | (?:which|that|and)\s+(?:also\s+)?include[sd] )
-        (?: \s+ (?!results|intercepts|intersections|highlights|hits|assays|holes|values|grades\b) [A-Za-z][A-Za-z-]{0,18} | [:\-–,~_] ){0,9} \s{0,3} [:\-–(]? \s{0,2} $""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Words before an interval that lies inside the one before."""
-
-OPENS_INSIDE = re.compile(r"(?:[.;)]\s+|^\W{0,4})(?:including|includes)\s?:\s*$", re.IGNORECASE)
-"""The end of a line that opens a list of intervals inside one said before."""
-
-NOT_INSIDE = re.compile(
-    r"\b(?:results?|intercepts?|intersections?|highlights?|hits?|assays?|holes?|values?|samples?|intervals|grades|mineralization|mineralisation|targets?|drilling)\b[\s,:]{0,3}(?:[a-z]+\s){0,2}$",
-    re.IGNORECASE,
-)
-"""Words before "including" that make it a list of examples: significant results including ..."""
-
-GOES_ON = re.compile(
-    r"[\s,(]{0,3}(?:and|&|plus|as\s+well\s+as)?[\s,]{0,2}(?:also\s)?(?:a\s|an\s)?(?:further\s|another\s|second\s)?\s?", re.IGNORECASE
-)
-INSIDE_NEXT = re.compile(
-    r"[\s,)]{0,3}(?:with)?(?:in|from)\s+(?:a|an|the)?\s?(?:(?:broader|wider|larger|longer|overall|lower|grade|lower-grade|mineralized|mineralised)\s){0,3}(?:zone|interval|intercept|intersection|section|envelope|halo)?\s?(?:of|grading|averaging|that|returned|which|at|\s){0,8}",
-    re.IGNORECASE,
-)
-"""Words between an interval and the wider one that holds it: 2 m of 30 g/t within 40 m of 3 g/t."""
 
 TRAILING = re.compile(
     r"""[\s,;*]{0,3} (?: [(\[]\s? | (?:(?:was|were)\s)? (?:in|from|at|by|within|returned\s+(?:in|from|by)|intersected\s+(?:in|by)|reported\s+(?:in|from)|for)\s | [-–]\s )
@@ -82,24 +58,11 @@ ASSAYED_OVER = re.compile(r"\b(?:interval\w*|assay\w*|returned|including|encount
 TRUE_NOTE = re.compile(r"\btrue[\s-](?:width|thickness)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Draft:
-    """An intercept before it has its id: `parent` and `hole` are settled over the block or the list of bullets."""
-
-    interval: Interval
-    block: int
-    grades: tuple[Grade, ...]
-    hole: Hole | None = None
-    own_hole: bool = False
-    included: tuple[int, int] | None = None
-    inside: bool = False
-    parent: Draft | None = None
-
-
 def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept, ...]:
     """All drill intercepts of a release, one record each, however often it is said."""
     drafts = list(_drafts(page))
-    from_prose = [_intercept(page, draft, index) for index, draft in enumerate(drafts)]
+    note = _true_width_note(page) if drafts else None
+    from_prose = [_intercept(page, draft, index, note) for index, draft in enumerate(drafts)]
     ids = {id(draft): f"p{index}" for index, draft in enumerate(drafts)}
     linked = [record.model_copy(update={"parent": ids.get(id(draft.parent))}) for record, draft in zip(from_prose, drafts, strict=True)]
     return join_intercepts(page, linked, intercepts_of_tables(page, grids))
@@ -127,7 +90,7 @@ def _drafts(page: Page) -> Iterator[Draft]:
             if draft.hole is None and draft.parent is None:
                 draft.hole = carry or _hole_of_heading(page, block)
             draft.inside = draft.inside or inside
-        _inherit(drafts)
+        inherit_holes(drafts)
         found += drafts
         inside = OPENS_INSIDE.search(text) is not None or (inside and bool(drafts))
         if leads or (block.kind == "bullet" and not drafts) or (block.kind == "bullet" and not listed):
@@ -161,11 +124,11 @@ def _of_block(page: Page, number: int, block: Block, holes: list[Hole], before: 
     for interval in assays.intervals():
         if _is_surface(page, interval):
             continue
-        grades = _grades(page, interval, [*before, *drafts])
+        grades = _grades(page, interval, [*before[-6:], *drafts[-6:]])
         if grades:
             drafts.append(Draft(interval, number, grades))
     _hole_each(page, drafts, holes)
-    _nest(page, block, drafts, before, holes)
+    nest(page, block, drafts, before, holes)
     return drafts
 
 
@@ -208,10 +171,12 @@ def _hole_each(page: Page, drafts: list[Draft], holes: list[Hole]) -> None:
     marks: list[tuple[int, int, Draft | Hole]] = [(d.interval.start, 1, d) for d in drafts]
     marks += [(h.start, 0, h) for h in holes]
     last: Draft | None = None
+    seen = 0
     for _, _, event in sorted(marks, key=lambda mark: mark[:2]):
         if isinstance(event, Draft):
-            if current is not None and OTHER_HOLE.search(page.text, current.end, event.interval.start):
+            if current is not None and OTHER_HOLE.search(page.text, max(current.end, seen), event.interval.start):
                 current = None
+            seen = event.interval.start
             event.hole = current
             waiting.append(event)
             last = event
@@ -228,82 +193,10 @@ def _hole_each(page: Page, drafts: list[Draft], holes: list[Hole]) -> None:
             last = None
 
 
-def _inherit(drafts: list[Draft]) -> None:
-    """An interval inside another one was drilled by the same hole."""
-    for draft in drafts:
-        if draft.parent is not None and not draft.own_hole and draft.parent.hole is not None:
-            draft.hole = draft.parent.hole
-
-
-# --- "including" -------------------------------------------------------------------------------------------------
-
-
-def _nest(page: Page, block: Block, drafts: list[Draft], before: Sequence[Draft], holes: Sequence[Hole]) -> None:
-    """Find the intervals that lie inside others."""
-    for index, draft in enumerate(drafts):
-        previous = drafts[index - 1] if index else None
-        floor = previous.interval.end if previous else block.start
-        lead = _without(page.text, floor, draft.interval.start, holes)
-        chain = drafts[:index] or ([d for d in before if d.block >= draft.block - 8] if block.kind == "bullet" else [])
-        cue = INCLUDING.search(lead)
-        opens = previous is None and cue is not None and not lead[: cue.start()].strip(" \t-–•*·o▪○◦,;:(\n")
-        if cue and not NOT_INSIDE.search(lead[: cue.start()]) and (previous is not None or opens):
-            parent = _wider(draft, chain, previous is None)
-            if parent is not None or opens:
-                draft.inside, draft.parent = True, parent
-                draft.included = (floor + cue.start(), floor + cue.end())
-        elif (
-            previous is not None
-            and previous.inside
-            and GOES_ON.fullmatch(lead)
-            and previous.parent is not None
-            and _fits(draft, previous.parent)
-        ):
-            draft.inside, draft.parent, draft.included = True, previous.parent, previous.included
-        elif previous is not None and not previous.inside and INSIDE_NEXT.fullmatch(lead) and lead.strip(" ,)") and _fits(previous, draft):
-            previous.inside, previous.parent = True, draft
-            previous.included = (floor, draft.interval.start)
-
-
-def _without(text: str, start: int, end: int, holes: Sequence[Hole]) -> str:
-    lead = text[start:end]
-    for hole in holes:
-        if start <= hole.word_start and hole.end <= end:
-            lead = lead[: hole.word_start - start] + " " * (hole.end - hole.word_start) + lead[hole.end - start :]
-    return lead
-
-
-def _wider(draft: Draft, chain: Sequence[Draft], across: bool) -> Draft | None:
-    """The interval that holds a draft: the nearest before it that is longer and whose depths, where known, enclose it."""
-    for candidate in reversed(chain[-8:]):
-        if across and candidate.inside and not _encloses(draft, candidate):
-            continue  # bullets: each "including" line belongs to the main line unless depths say otherwise
-        if _fits(draft, candidate):
-            return candidate
-    return None
-
-
-def _fits(draft: Draft, wider: Draft) -> bool:
-    """Whether an interval can lie inside another one."""
-    a, b = draft.interval, wider.interval
-    if a.unit != b.unit or a.length > b.length or a is b:
-        return False
-    if a.length == b.length and a.from_ is None:
-        return False
-    if a.from_ is not None and b.from_ is not None:
-        floor = b.to if b.to is not None else b.from_ + b.length
-        return b.from_ - 0.5 <= a.from_ and a.from_ + a.length <= floor + 1.0
-    return True
-
-
-def _encloses(draft: Draft, wider: Draft) -> bool:
-    return draft.interval.from_ is not None and wider.interval.from_ is not None and _fits(draft, wider)
-
-
 # --- records -----------------------------------------------------------------------------------------------------
 
 
-def _intercept(page: Page, draft: Draft, index: int) -> Intercept:
+def _intercept(page: Page, draft: Draft, index: int, note: tuple[int, int] | None) -> Intercept:
     interval = draft.interval
     evidence: list[Evidence] = [page.evidence(slot, start, end, RULE) for slot, start, end in interval.spans]
     evidence += [page.evidence("grades", mark.start, mark.end, RULE) for mark in interval.grades]
@@ -311,7 +204,6 @@ def _intercept(page: Page, draft: Draft, index: int) -> Intercept:
         evidence.append(page.evidence("hole", draft.hole.start, draft.hole.end, "hole"))
     if draft.included is not None:
         evidence.append(page.evidence("included", *_trimmed(page.text, *draft.included), "including"))
-    note = _true_width_note(page)
     return Intercept(
         id=f"p{index}",
         hole=draft.hole.name if draft.hole else None,

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from minenews.marks.page import Page, Sentence, within
-from minenews.models import Contained, Evidence, Grade, Precision, Resource, ResourceCategory
-from minenews.records.categories import HISTORIC, NOUN, WHOLE, Category, find_categories
+from minenews.models import Contained, Evidence, Grade, Resource, ResourceCategory
+from minenews.records.categories import HISTORIC, NOUN, Category, find_categories
 from minenews.records.metals import sole_metal
+from minenews.records.resource_scope import ResourceScope
 from minenews.records.resource_tables import resources_of_tables
 from minenews.records.same_resource import join_resources
 from minenews.records.scope import asset_for
 from minenews.records.tonnages import Amount, Figure, find_amounts, follows_amount
 from minenews.tables.grid import Grid
-from minenews.vocab.load import load_rows, phrase
 
 RULE = "resource_statement"
 SPEAKS = re.compile(r"resource|reserve|estimate|\bMRE\b|indicated|inferred|measured|probable|proven|M\s?&\s?I|2P|P&P", re.IGNORECASE)
 """Words of which one must stand in a block with a statement: a cheap test."""
 
 TARGET = re.compile(r"\bexploration\s+(?:targets?|potential)\b|\bconceptual\b", re.IGNORECASE)
-RESTATED = re.compile(r"\s*(?:This|These|It|Which)\s+(?:[a-z]+\s+){0,2}(?:translates?|equates?|equals?|corresponds?|represents?|contains?|amounts?)\b")
+RESTATED = re.compile(
+    r"\s*(?:This|These|It|Which)\s+(?:[a-z]+\s+){0,2}(?:translates?|equates?|equals?|corresponds?|represents?|contains?|amounts?)\b"
+)
 """The start of a sentence that says the last statement again in contained metal."""
 
 NOUN_TO_AMOUNT = re.compile(
@@ -42,12 +43,6 @@ AMOUNT_TO_NOUN = re.compile(
     r"[\s,-]{0,2}(?:(?:of|in|as|a|the|new|maiden|current|gold|silver|copper|lithium|uranium|total|global|contained|JORC|NI|43-101|compliant|2012|SAMREC|open|pit|in-pit|proven|initial|existing)[\s-]){0,6}$",
     re.IGNORECASE,
 )
-CUTOFF = re.compile(r"\bcut-?\s?off", re.IGNORECASE)
-EFFECTIVE = re.compile(
-    r"(?:\beffective(?:\s+date)?(?:\s+(?:of|is|as|at|was|from|on))*(?:\s+(?:the|for|Mineral|Resource|Reserve|Estimate|MRE)){0,5}(?:\s+(?:is|was|of))?|\bas\s+(?:of|at)|\bat|\bdated(?:\s+as\s+of)?)\s{0,2}[:(]?\s?$",
-    re.IGNORECASE,
-)
-EFFECTIVE_DATE = re.compile(r"\beffective(?:\s+date)?\b", re.IGNORECASE)
 ZONE = re.compile(
     r"\b(?P<zone>open[\s-]pit|underground|in-?pit|pit-constrained|heap[\s-]leach|oxide|sulphide|sulfide|tailings|stockpile)s?\b",
     re.IGNORECASE,
@@ -68,14 +63,15 @@ class Statement:
 def link_resources(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Resource, ...]:
     """All lines of resource and reserve statements of a release, one record each."""
     records = []
-    for statement in _statements(page):
-        record = _record(page, statement)
+    scope = ResourceScope(page)
+    for statement in _statements(page, scope):
+        record = _record(page, statement, scope)
         if record is not None:
             records.append(record)
     return join_resources(records, resources_of_tables(page, grids))
 
 
-def _statements(page: Page) -> list[Statement]:
+def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
     found: list[Statement] = []
     targeted = False  # below a line that announces an exploration target
     for sentence in page.sentences:
@@ -91,7 +87,7 @@ def _statements(page: Page) -> list[Statement]:
         if found and found[-1].sentence.block == sentence.block and RESTATED.match(text):
             _add_metal(page, sentence, found[-1])
         elif SPEAKS.search(text) is not None:
-            found += _of_sentence(page, sentence)
+            found += _of_sentence(page, sentence, scope)
     return found
 
 
@@ -106,7 +102,7 @@ def _add_metal(page: Page, sentence: Sentence, statement: Statement) -> None:
                 statement.amount.contained.append(metal)
 
 
-def _of_sentence(page: Page, sentence: Sentence) -> list[Statement]:
+def _of_sentence(page: Page, sentence: Sentence, scope: ResourceScope) -> list[Statement]:
     text, start, end = page.text, sentence.start, sentence.end
     categories = find_categories(text, start, end)
     nouns = [m.span("noun") for m in NOUN.finditer(text, start, end)]
@@ -117,15 +113,15 @@ def _of_sentence(page: Page, sentence: Sentence) -> list[Statement]:
     floor = start
     for amount in find_amounts(page, start, end, categories):
         category = amount.inside or next(
-            (c for c in categories if c.start >= amount.end and follows_amount(text, amount.end, c.start)), None
+            (c for c in within(categories, amount.end, amount.end + 110) if follows_amount(text, amount.end, c.start)), None
         )
         if category is not None:
             used.add(category.start)
         else:
-            before = [c for c in categories if c.end <= amount.start and c.start not in used]
+            before = [c for c in within(categories, amount.start - 330, amount.start) if c.start not in used]
             category = before[-1] if before and _leads(text, before[-1].end, amount.start, floor) else None
         noun = _noun_of(page, amount, nouns) or _estimate_of(text, sentence, amount)
-        statement = _statement(page, sentence, amount, category, noun)
+        statement = _statement(page, sentence, amount, category, noun, scope)
         if statement is not None:
             if (
                 found
@@ -150,10 +146,12 @@ def _leads(text: str, start: int, end: int, floor: int) -> bool:
 def _noun_of(page: Page, amount: Amount, nouns: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """The noun that an amount without category hangs on: "a resource of 45 Mt", "a 1.3 million-ounce gold reserve"."""
     text = page.text
-    before = [n for n in nouns if n[1] <= amount.start]
+    place = bisect_left(nouns, (amount.start, 0))
+    before = [n for n in nouns[max(0, place - 1) : place] if n[1] <= amount.start]
     if before and amount.start - before[-1][1] <= 160 and NOUN_TO_AMOUNT.fullmatch(_without_assets(page, before[-1][1], amount.start)):
         return before[-1]
-    after = next((n for n in nouns if n[0] >= amount.end), None)
+    place = bisect_left(nouns, (amount.end, 0))
+    after = nouns[place] if place < len(nouns) else None
     if (
         after is not None
         and after[0] - amount.end <= 50
@@ -175,6 +173,9 @@ def _without_assets(page: Page, start: int, end: int) -> str:
 MOVEMENT = re.compile(
     r"\b(?:increase|decrease|change|growth|reduction|gain|loss)s?\s+(?:of|in|to)\s+(?:the\s+|total\s+|our\s+|its\s+)?$", re.IGNORECASE
 )
+FAR = 300
+"""How far around an amount its sentence is read, in characters."""
+
 ESTIMATE = re.compile(r"\b(?:mineral\s+|ore\s+)?(?:resources?|reserves?|estimates?)\b", re.IGNORECASE)
 OUTPUT = re.compile(
     r"\b(?:mined|mining|milled|mill|processed|processing|produced|production|throughput|feed|treated|crushed|stacked|hauled|plan|schedule)\b",
@@ -184,27 +185,29 @@ CONDITION = re.compile(
     r"\b(?:defining|delineat\w+|delivery\s+of|milestones?|upon|if|aims?|aiming|target\w*|goal|objective|potential\w*|seeks?)\b",
     re.IGNORECASE,
 )
-UNCURRENT = re.compile(
-    r"\bhistoric(?:al)?\s+(?:mineral\s+|resource\s+|reserve\s+){0,2}(?:estimates?|resources?|reserves?)|\bnot\s+(?:been\s+)?prepared\s+in\s+accordance|\bnot\s+(?:NI\s?43-101|JORC)[\s-]compliant",
-    re.IGNORECASE,
-)
-"""Words of a paragraph that speaks of an estimate which nobody stands behind today."""
 
 
 def _estimate_of(text: str, sentence: Sentence, amount: Amount) -> tuple[int, int] | None:
     """The word "resource" or "estimate" anywhere before a tonnage with its grade, in a sentence that speaks of no output."""
-    if amount.tonnes is None or not amount.grades or amount.tonnes.value < 10_000 or OUTPUT.search(text, sentence.start, sentence.end):
+    if (
+        amount.tonnes is None
+        or not amount.grades
+        or amount.tonnes.value < 10_000
+        or OUTPUT.search(text, max(sentence.start, amount.start - FAR), min(sentence.end, amount.end + FAR))
+    ):
         return None
-    match = ESTIMATE.search(text, sentence.start, amount.start)
+    match = ESTIMATE.search(text, max(sentence.start, amount.start - FAR), amount.start)
     return match.span() if match else None
 
 
 RESERVES = (ResourceCategory.PROVEN, ResourceCategory.PROBABLE, ResourceCategory.PROVEN_AND_PROBABLE)
 
 
-def _statement(page: Page, sentence: Sentence, amount: Amount, category: Category | None, noun: tuple[int, int] | None) -> Statement | None:
+def _statement(
+    page: Page, sentence: Sentence, amount: Amount, category: Category | None, noun: tuple[int, int] | None, scope: ResourceScope
+) -> Statement | None:
     text = page.text
-    if amount.least and CONDITION.search(text, sentence.start, amount.start):
+    if amount.least and CONDITION.search(text, max(sentence.start, amount.start - FAR), amount.start):
         return None  # upon defining at least 5 million tonnes
     spans: list[tuple[str, int, int]] = []
     if category is not None:
@@ -223,19 +226,19 @@ def _statement(page: Page, sentence: Sentence, amount: Amount, category: Categor
     if MOVEMENT.search(text, max(sentence.start, first - 50), first):
         return None  # the absolute increase of Indicated resources was 357,000 ounces
     historic = HISTORIC.search(text, max(sentence.start, first - 75), max(around.end, first))
-    if historic is None or re.search(r"[;,.](?![0-9])", text[historic.end() : around.start]):
-        block = page.layout.blocks[sentence.block]
-        historic = UNCURRENT.search(text, block.start, block.end) if category is None else None
-    if historic is not None:
+    old = historic.span() if historic and not re.search(r"[;,.](?![0-9])", text[historic.end() : around.start]) else None
+    if old is None and category is None:
+        old = scope.historical(sentence)
+    if old is not None:
         term = ResourceCategory.HISTORICAL
-        spans.append(("category", historic.start(), historic.end()))
+        spans.append(("category", *old))
     return Statement(amount, kind, term, spans, sentence)
 
 
 # --- records -----------------------------------------------------------------------------------------------------
 
 
-def _record(page: Page, statement: Statement) -> Resource | None:
+def _record(page: Page, statement: Statement, scope: ResourceScope) -> Resource | None:
     amount = statement.amount
     grades = tuple(
         Grade(commodity=metal, value=g.value, unit=g.unit)
@@ -254,9 +257,9 @@ def _record(page: Page, statement: Statement) -> Resource | None:
         evidence.append(page.evidence("tonnes", amount.tonnes.start, amount.tonnes.end, RULE))
     evidence += [page.evidence("grades", g.start, g.end, RULE) for g in amount.grades]
     evidence += [page.evidence("contained", c.start, c.end, RULE) for c in amount.contained]
-    cutoff = _cutoff(page, statement)
-    standard = _standard(page, statement.sentence)
-    effective = _effective_date(page, statement.sentence)
+    cutoff = scope.cutoff(statement.sentence, amount.end)
+    standard = scope.standard(statement.sentence)
+    effective = scope.effective_date(statement.sentence)
     zone = ZONE.search(page.text, max(statement.sentence.start, amount.start - 90), amount.start)
     for slot, span in (
         ("cutoff", cutoff),
@@ -301,85 +304,3 @@ def _metal(page: Page, amount: Amount, figure: Figure) -> str | None:
         if fitting:
             return fitting[-1]
     return sole_metal(page, figure.unit)
-
-
-def _cutoff(page: Page, statement: Statement) -> tuple[int, int] | None:
-    """The cut-off grade of a statement: in its sentence after the amount, else the only one of the paragraph."""
-    block = page.layout.blocks[statement.sentence.block]
-    for start, end in (
-        (statement.amount.end, statement.sentence.end),
-        (statement.sentence.start, statement.sentence.end),
-        (block.start, block.end),
-    ):
-        found = _cutoffs(page, start, end)
-        if found and (len({page.written(*span) for span in found}) == 1 or start == statement.amount.end):
-            return found[0]
-    return None
-
-
-def _cutoffs(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    if CUTOFF.search(page.text, start, end) is None:
-        return []
-    found = []
-    for measure in within(page.quantities, start, end):
-        if measure.dimension not in ("grade", "percent") and not measure.unit.endswith("/t"):
-            continue
-        before = page.text[max(start, measure.start - 60) : measure.start]
-        after = page.text[measure.end : min(end, measure.end + 40)]
-        if re.search(r"cut-?\s?off[^.;0-9]{0,40}$", before, re.IGNORECASE) or re.match(
-            r"[^.;,0-9(]{0,25}cut-?\s?off", after, re.IGNORECASE
-        ):
-            stop = re.match(
-                r"\s?(?:[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?|gold|silver|copper|lithium|nickel|uranium|zinc)\b(?:\s(?:equivalent|Eq)\b)?", after
-            )
-            found.append((measure.start, measure.end + (stop.end() if stop else 0)))
-    return found
-
-
-@cache
-def _standards() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = load_rows("resource_standards")
-    forms = sorted((row["form"] for row in rows), key=len, reverse=True)
-    pattern = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(phrase(form) for form in forms)})(?![A-Za-z0-9])", re.IGNORECASE)
-    return pattern, {row["form"].lower(): row["standard"] for row in rows}
-
-
-def _standard(page: Page, sentence: Sentence) -> tuple[str, tuple[int, int]] | None:
-    """The reporting standard: of the sentence, of its paragraph, of the headline, or the only one that any sentence about an estimate names."""
-    pattern, names = _standards()
-    block = page.layout.blocks[sentence.block]
-    spans = [(sentence.start, sentence.end), (block.start, block.end)]
-    if page.layout.headline is not None:
-        spans.append(page.layout.headline)
-    for start, end in spans:
-        match = pattern.search(page.text, start, end)
-        if match is not None:
-            return names[" ".join(match[0].lower().replace("‑", "-").replace("–", "-").split())], match.span()
-    found = {}
-    for other in page.sentences:
-        if (
-            page.is_news(other.start)
-            and (match := pattern.search(page.text, other.start, other.end))
-            and re.search(
-                r"(?:resource|reserve)s?\s+estimate|\bMRE\b|estimated\s+in\s+accordance", page.text[other.start : other.end], re.IGNORECASE
-            )
-        ):
-            found.setdefault(names[" ".join(match[0].lower().replace("‑", "-").replace("–", "-").split())], match.span())
-    return next(iter(found.items())) if len(found) == 1 else None
-
-
-def _effective_date(page: Page, sentence: Sentence) -> tuple[dt.date, tuple[int, int]] | None:
-    """The date that an estimate is for: in its sentence, its paragraph, or the only effective date of the release."""
-    block = page.layout.blocks[sentence.block]
-    for start, end, strict in ((sentence.start, sentence.end, False), (block.start, block.end, True), (0, len(page.text), True)):
-        found = {}
-        for period in within(page.periods, start, end):
-            if period.precision is not Precision.DAY or period.value.end is None:
-                continue
-            before = page.text[max(start, period.start - 70) : period.start]
-            cue = EFFECTIVE.search(before)
-            if cue and (not strict or EFFECTIVE_DATE.search(cue[0])):
-                found[period.value.end] = (period.start, period.end)
-        if len(found) == 1:
-            return next(iter(found.items()))
-    return None

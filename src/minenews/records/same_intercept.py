@@ -17,11 +17,15 @@ def join_intercepts(page: Page, prose: Sequence[Intercept], tables: Sequence[Int
     kept: list[Intercept] = []
     now: dict[str, str] = {}  # id as given -> id of the record that it was joined to
     headline = page.layout.headline
+    near: dict[int, list[int]] = {}  # places in `kept` by length in whole metres: only those of about one length are compared
     for record in [*tables, *prose]:
         place = _place(record)
         rounded = headline is not None and headline[0] <= place < headline[1]
-        same = next((i for i, other in enumerate(kept) if _is_same(record, other, rounded or _is_in(other, headline))), None)
+        metres = round(_in_unit(record.length or 0.0, record.length_unit, "m"))
+        others = [i for m in (metres - 1, metres, metres + 1) for i in near.get(m, ())]
+        same = next((i for i in sorted(others) if _is_same(record, kept[i], rounded or _is_in(kept[i], headline))), None)
         if same is None:
+            near.setdefault(metres, []).append(len(kept))
             kept.append(record)
             now[record.id] = record.id
         else:

@@ -15,7 +15,8 @@ from functools import cache
 from minenews.marks.page import Measure, Page, Word, within
 from minenews.marks.quantities import read_quantity
 from minenews.models import Bound
-from minenews.records.assays import CUTOFF_LEFT, CUTOFF_RIGHT, DEFINED, FOOTNOTE, SENTENCE_END, TOKEN
+from minenews.records.assay_marks import CUTOFF_LEFT, CUTOFF_RIGHT
+from minenews.records.assays import DEFINED, FOOTNOTE, SENTENCE_END, TOKEN
 from minenews.records.categories import Category
 from minenews.vocab.load import load_rows
 
@@ -89,7 +90,7 @@ class Amount:
         if figure.kind == "T":
             return self.tonnes is None
         same = self.grades if figure.kind == "G" else self.contained
-        return all(other.commodity != figure.commodity or figure.commodity is None and not same for other in same)
+        return all(other.commodity != figure.commodity or (figure.commodity is None and not same) for other in same)
 
 
 @cache
@@ -147,8 +148,8 @@ def _figures(
 def _metal_after(text: str, measure: Measure, words: Sequence[Word]) -> tuple[int, str | None]:
     """End of a figure with its metal, and the metal."""
     stop, commodity = measure.end, measure.commodity
-    for word in words:
-        if measure.end <= word.start < measure.end + 30:
+    for word in within(words, measure.end, measure.end + 60):
+        if word.start < measure.end + 30:
             if not re.fullmatch(
                 r"\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
                 text[stop : word.start],
@@ -168,7 +169,7 @@ def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:
 
 def _through_category(text: str, measure: Measure, categories: Sequence[Category]) -> tuple[Figure, Category] | None:
     """A figure whose unit stands after its category."""
-    category = next((c for c in categories if 0 < c.start - measure.end <= 2), None)
+    category = next((c for c in within(categories, measure.end, measure.end + 60) if 0 < c.start - measure.end <= 2), None)
     if category is None:
         return None
     tail = UNIT_AFTER_CATEGORY.match(text[category.end : category.end + 60])
@@ -187,16 +188,14 @@ def _joined(text: str, start: int, end: int, words: Sequence[Word], categories: 
     if end - start > 110 or end < start:
         return False
     gap, inside = text[start:end], None
-    for word in words:
-        if start <= word.start and word.end <= end:
-            gap = gap[: word.start - start] + " " * (word.end - word.start) + gap[word.end - start :]
-    for category in categories:
-        if start <= category.start and category.end <= end:
-            if amount.inside is not None or not CATEGORY_BETWEEN.match(text, category.end, end) and text[category.start - 1] != "(":
-                return False
-            inside = category
-            gap = gap[: category.start - start] + " " * (category.end - category.start) + gap[category.end - start :]
-            gap = CATEGORY_WORD.sub("", gap)
+    for word in within(words, start, end):
+        gap = gap[: word.start - start] + " " * (word.end - word.start) + gap[word.end - start :]
+    for category in within(categories, start, end):
+        if amount.inside is not None or (not CATEGORY_BETWEEN.match(text, category.end, end) and text[category.start - 1] != "("):
+            return False
+        inside = category
+        gap = gap[: category.start - start] + " " * (category.end - category.start) + gap[category.end - start :]
+        gap = CATEGORY_WORD.sub("", gap)
     if SENTENCE_END.search(gap):
         return False
     allowed = _words("join")
