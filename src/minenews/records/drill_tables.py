@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minenews.marks.page import Page
-from minenews.models import Cell, Evidence, Grade, Intercept
+from minenews.models import Bound, Cell, Evidence, Grade, Intercept
 from minenews.records.scope import asset_for
-from minenews.tables.cells import Figure, read_figure
+from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid, GridRow
 from minenews.tables.headers import read_scope
 from minenews.tables.lattice import plain
@@ -22,11 +22,15 @@ RULE = "drill_table"
 INCLUDING = re.compile(r"^\W{0,3}(?:and\s+)?(?:also\s+)?(?:incl?\b\.?|including|includes|inc\b\.?|with|which\s+includes)", re.IGNORECASE)
 """A label or cell that puts a row inside the one above it."""
 
-SAME_HOLE = re.compile(r"^\W{0,3}(?:and|plus|&|also|\"|”|ditto|as\s+above|and\s+including|incl?\b\.?.*|including.*|includes.*|inc\b\.?.*|with.*|which\s+includes.*)\W{0,3}$", re.IGNORECASE)
+SAME_HOLE = re.compile(
+    r"^\W{0,3}(?:and|plus|&|also|\"|”|ditto|as\s+above|and\s+including|incl?\b\.?.*|including.*|includes.*|inc\b\.?.*|with.*|which\s+includes.*)\W{0,3}$",
+    re.IGNORECASE,
+)
 """A label that goes on with the hole above it."""
 
 HOLE = re.compile(
-    r"^(?:(?:hole|ddh|drill\s?hole)\s*[:#]?\s*)?(?P<hole>(?:[A-Za-z]{1,8}\s)?(?=[\w./#–‑-]{0,24}\d)[A-Za-z0-9][\w./#]{0,24}(?:[-–‑][\w./#]{1,12}){0,5})(?![\w%])", re.IGNORECASE
+    r"^(?:(?:hole|ddh|drill\s?hole)\s*[:#]?\s*)?(?P<hole>(?:[A-Za-z]{1,8}\s)?(?=[\w./#–‑-]{0,24}\d)[A-Za-z0-9][\w./#]{0,24}(?:[-–‑][\w./#]{1,12}){0,5})(?![\w%])",
+    re.IGNORECASE,
 )
 """A hole's name: it has a digit."""
 
@@ -106,7 +110,11 @@ def _of_grid(page: Page, grid: Grid, slots: Slots) -> Iterator[Intercept]:
             hole, outer = section, []
         elif label.text and not SAME_HOLE.match(plain(label.text)) and slots.hole == 0 and not row.is_section:
             hole, outer = None, []
-        if depths is None or (len(checked) < 4 and None not in depths[:3] and not _agrees(depths)) or any(WORDS.search(t) for t in texts[:1]):
+        if (
+            depths is None
+            or (len(checked) < 4 and None not in depths[:3] and not _agrees(depths))
+            or any(WORDS.search(t) for t in texts[:1])
+        ):
             continue
         intercept = _intercept(page, grid, n, row, slots, depths, hole, included, outer, asset, note)
         if intercept is None:
@@ -165,7 +173,14 @@ def _intercept(
     for role in slots.grades:
         cell = row.cells[role.column]
         figure = read_figure(cell.text)
-        if figure is None or figure.value is None or role.unit is None or role.commodity is None or _is_no_grade(figure):
+        if (
+            figure is None
+            or figure.value is None
+            or role.unit is None
+            or role.commodity is None
+            or figure.bound is not Bound.EXACT
+            or figure.value < 0
+        ):
             continue
         unit = "%" if figure.percent else role.unit.unit
         grades.append(Grade(commodity=role.commodity, value=figure.value, unit=unit, capped=role.capped))
@@ -175,7 +190,13 @@ def _intercept(
     if not grades:
         return None
     start, end, length, true_width = depths
-    for slot, place in (("from", slots.start), ("to", slots.end), ("interval", slots.interval), ("length", slots.length), ("true_width", slots.true_width)):
+    for slot, place in (
+        ("from", slots.start),
+        ("to", slots.end),
+        ("interval", slots.interval),
+        ("length", slots.length),
+        ("true_width", slots.true_width),
+    ):
         if place is not None and (cell := row.cells[place.column]).text and not is_null(cell.text):
             evidence.append(page.evidence(slot, cell.start, cell.end, RULE))
     if hole is not None:
@@ -212,14 +233,7 @@ def _holds(outer: Intercept, inner: Intercept) -> bool:
     return outer.from_ - 0.11 <= inner.from_ and inner.to <= outer.to + 0.11
 
 
-def _is_no_grade(figure: Figure) -> bool:
-    return figure.value is not None and figure.value < 0
-
-
 def _asset(page: Page, grid: Grid) -> str | None:
     """The asset of a drill table: of its caption, else of its place."""
     scope = read_scope(page, [grid.title] if grid.title else [])
     return scope.asset.name if scope.asset else asset_for(page, grid.start, grid.start + 1)
-
-
-

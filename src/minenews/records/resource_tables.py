@@ -30,13 +30,22 @@ CATEGORIES = (
     (ResourceCategory.PROBABLE, r"\bprobable\b"),
 )
 _CATEGORY = tuple((category, re.compile(pattern, re.IGNORECASE)) for category, pattern in CATEGORIES)
-_ALL_THREE = re.compile(r"measured.{1,12}indicated.{1,12}inferred|M\s?[&+]\s?I\s?[&+]\s?I|indicated\s*(?:and|&|\+)\s*inferred", re.IGNORECASE)
+_ALL_THREE = re.compile(
+    r"measured.{1,12}indicated.{1,12}inferred|M\s?[&+]\s?I\s?[&+]\s?I|indicated\s*(?:and|&|\+)\s*inferred", re.IGNORECASE
+)
 _TOTAL = re.compile(r"\b(?:total|sub-?total|global|combined)\b", re.IGNORECASE)
 _HISTORIC = re.compile(r"\bhistoric(?:al)?\b", re.IGNORECASE)
 _RESERVE = re.compile(r"\breserves?\b", re.IGNORECASE)
 _RESOURCE = re.compile(r"\bresources?\b|\bMRE\b", re.IGNORECASE)
-_CUTOFF = re.compile(r"(?:[<>≥]\s?)?\b\d[\d.,]{0,6}\s?(?:g/t|gpt|%|ppm|US\$/t|\$/t|C\$/t)(?:\s?[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?)?(?=[^.;]{0,20}cut-?\s?off)|(?<=cut-off )(?:grade )?(?:of )?\d[\d.,]{0,6}\s?(?:g/t|%|ppm)(?:\s?[A-Z][A-Za-z0-9]{0,5})?", re.IGNORECASE)
-_STANDARD = re.compile(r"\b(?P<ni>(?:NI|National\s+Instrument)\s?43-101)\b|\bJORC(?:\s+Code)?,?\s?\(?(?P<jorc>20\d\d)?\)?|\b(?P<sk>S-?K\s?1300)\b|\b(?P<samrec>SAMREC)\b", re.IGNORECASE)
+_CUTOFF = re.compile(
+    r"(?P<before>(?:[<>≥]\s?)?\b\d[\d.,]{0,6}\s?(?:g/t|gpt|%|ppm|US\$/t|\$/t|C\$/t)(?:\s?[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?)?)(?=[^.;]{0,20}cut-?\s?off)"
+    r"|cut-?\s?off[^.;\d]{0,30}?(?P<after>\d[\d.,]{0,6}\s?(?:g/t|gpt|%|ppm)(?:\s?[A-Z][A-Za-z0-9]{0,5})?)",
+    re.IGNORECASE,
+)
+_STANDARD = re.compile(
+    r"\b(?P<ni>(?:NI|National\s+Instrument)\s?43-101)\b|\bJORC(?:\s+Code)?,?\s?\(?(?P<jorc>20\d\d)?\)?|\b(?P<sk>S-?K\s?1300)\b|\b(?P<samrec>SAMREC)\b",
+    re.IGNORECASE,
+)
 _WORDS_OF_LABEL = re.compile(r"[A-Za-z][\w'’.-]*(?:\s+[\w'’.-]+){0,4}")
 
 
@@ -72,7 +81,9 @@ def _of_grid(page: Page, grid: Grid, roles: Sequence[Role]) -> Iterator[Resource
     heads = [plain(c.text) for row in grid.header for c in row[1:]]
     if sum(1 for head in dict.fromkeys(heads) if category_of(head)) >= 2:
         lines = list(_across(page, grid))
-    elif any(category_of(row.label.text) or any(category_of(c.text) for c in row.cells[1:3]) for row in grid.rows) or (grid.title and category_of(grid.title.text)):
+    elif any(category_of(row.label.text) or any(category_of(c.text) for c in row.cells[1:3]) for row in grid.rows) or (
+        grid.title and category_of(grid.title.text)
+    ):
         lines = list(_down(page, grid, roles))
     else:
         return
@@ -94,6 +105,7 @@ def _down(page: Page, grid: Grid, all_roles: Sequence[Role]) -> Iterator[Line]:
     section: tuple[ResourceCategory, Cell] | None = None
     caption = category_of(grid.title.text) if grid.title else None
     place: Scope | None = None
+    above: dict[int, Cell] = {}
     for n, row in enumerate(grid.rows):
         labels = [row.cells[c] for c in words if row.cells[c].text and read_figure(row.cells[c].text) is None]
         own = next(((named, cell) for cell in labels if (named := category_of(cell.text))), None)
@@ -106,6 +118,10 @@ def _down(page: Page, grid: Grid, all_roles: Sequence[Role]) -> Iterator[Line]:
             continue
         if not row.sure:
             continue
+        if own is not None and row.cells[words[0]].text and own[1] is not row.cells[words[0]]:
+            above = {words[0]: row.cells[words[0]]}
+        elif own is not None and not row.label.text and above:
+            labels = [*above.values(), *labels]
         total = any(_TOTAL.search(cell.text) for cell in labels)
         if own is None and any(_ALL_THREE.search(cell.text) for cell in labels):
             continue
@@ -113,7 +129,9 @@ def _down(page: Page, grid: Grid, all_roles: Sequence[Role]) -> Iterator[Line]:
         category = own or section or by_caption
         if category is None:
             continue
-        others = [cell for cell in labels if not (own and cell is own[1]) and not _TOTAL.fullmatch(plain(cell.text)) and not _is_unit_text(cell)]
+        others = [
+            cell for cell in labels if not (own and cell is own[1]) and not _TOTAL.fullmatch(plain(cell.text)) and not _is_unit_text(cell)
+        ]
         scopes = tuple(read_scope(page, [cell]) for cell in others)
         places = (*scopes, *([place] if place is not None and not (total and own is None) else []))
         yield Line(category[0], category[1], places, tuple((r, row.cells[r.column]) for r in roles), n)
@@ -155,7 +173,9 @@ def _names_place(label: Cell) -> str | None:
     left = label.text
     for _, pattern in _CATEGORY:
         left = pattern.sub(" ", left)
-    left = re.sub(r"\b(?:total|mineral|resources?|reserves?|category|ore|and|in|situ|all|zones?|deposits?)\b", " ", left, flags=re.IGNORECASE)
+    left = re.sub(
+        r"\b(?:total|mineral|resources?|reserves?|category|ore|and|in|situ|all|zones?|deposits?)\b", " ", left, flags=re.IGNORECASE
+    )
     match = _WORDS_OF_LABEL.search(left)
     return match.group().strip() if match else None
 
@@ -168,7 +188,9 @@ def _metal(page: Page, grid: Grid, lines: Sequence[Line]) -> str | None:
     if named:
         return None
     heading = page.block_at(grid.start).heading
-    spans = [(c.start, c.end) for row in grid.header for c in row[:1] if c.text] + ([(grid.title.start, grid.title.end)] if grid.title else [])
+    spans = [(c.start, c.end) for row in grid.header for c in row[:1] if c.text] + (
+        [(grid.title.start, grid.title.end)] if grid.title else []
+    )
     spans += [span for span in (heading, page.layout.headline) if span is not None]
     for start, end in spans:
         metals = {w.key for w in within(page.words, start, end) if w.label == "commodity"}
@@ -204,11 +226,22 @@ def _record(page: Page, grid: Grid, line: Line, metal: str | None) -> Resource |
         return None
     asset, zone = _place(page, grid, line, evidence)
     context = [c for c in (grid.title, *grid.notes) if c]
-    cutoff = next(((m.group(), c.start + m.start(), c.start + m.end()) for c in context if (m := _CUTOFF.search(c.text))), None)
+    cutoff = next((_cutoff(c, m) for c in context if (m := _CUTOFF.search(c.text))), None)
     if cutoff is not None:
         evidence.append(page.evidence("cutoff", cutoff[1], cutoff[2], RULE))
-    written = " ".join([grid.title.text if grid.title else "", *(c.text for row in grid.header for c in row[:1]), line.category_cell.text, *(r.label.text for r in grid.rows if r.is_section)])
-    kind = "reserve" if line.category in {ResourceCategory.PROVEN, ResourceCategory.PROBABLE, ResourceCategory.PROVEN_AND_PROBABLE} else "resource"
+    written = " ".join(
+        [
+            grid.title.text if grid.title else "",
+            *(c.text for row in grid.header for c in row[:1]),
+            line.category_cell.text,
+            *(r.label.text for r in grid.rows if r.is_section),
+        ]
+    )
+    kind = (
+        "reserve"
+        if line.category in {ResourceCategory.PROVEN, ResourceCategory.PROBABLE, ResourceCategory.PROVEN_AND_PROBABLE}
+        else "resource"
+    )
     if _HISTORIC.search(written):
         category = ResourceCategory.HISTORICAL
     else:
@@ -227,6 +260,11 @@ def _record(page: Page, grid: Grid, line: Line, metal: str | None) -> Resource |
         effective_date=_effective(page, context),
         evidence=tuple(dict.fromkeys(evidence)),
     )
+
+
+def _cutoff(cell: Cell, match: re.Match[str]) -> tuple[str, int, int]:
+    name = "before" if match["before"] else "after"
+    return match[name], cell.start + match.start(name), cell.start + match.end(name)
 
 
 def _place(page: Page, grid: Grid, line: Line, evidence: list[Evidence]) -> tuple[str | None, str | None]:
@@ -250,7 +288,17 @@ def _standard(page: Page, context: Sequence[Cell]) -> str | None:
     for text in [c.text for c in context] + [page.text]:
         match = _STANDARD.search(text)
         if match:
-            return "NI 43-101" if match["ni"] else "S-K 1300" if match["sk"] else "SAMREC" if match["samrec"] else f"JORC {match['jorc']}" if match["jorc"] else "JORC"
+            return (
+                "NI 43-101"
+                if match["ni"]
+                else "S-K 1300"
+                if match["sk"]
+                else "SAMREC"
+                if match["samrec"]
+                else f"JORC {match['jorc']}"
+                if match["jorc"]
+                else "JORC"
+            )
     return None
 
 

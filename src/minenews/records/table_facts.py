@@ -21,9 +21,34 @@ from minenews.tables.units import FoundUnit, Unit
 RULE = "table_cell"
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 STUDIED = frozenset({Metric.NPV, Metric.IRR, Metric.PAYBACK})
-OF_METAL = frozenset({Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.REALIZED_PRICE, Metric.METAL_PRICE, Metric.CASH_COST, Metric.AISC, Metric.AIC})
-GROUP_METRICS = frozenset({Metric.REVENUE, Metric.EBITDA, Metric.NET_INCOME, Metric.EPS, Metric.OPERATING_CASH_FLOW, Metric.FREE_CASH_FLOW, Metric.CASH, Metric.DEBT, Metric.DIVIDEND})
+OF_METAL = frozenset(
+    {
+        Metric.PRODUCTION,
+        Metric.SALES,
+        Metric.GRADE,
+        Metric.RECOVERY,
+        Metric.REALIZED_PRICE,
+        Metric.METAL_PRICE,
+        Metric.CASH_COST,
+        Metric.AISC,
+        Metric.AIC,
+    }
+)
+GROUP_METRICS = frozenset(
+    {
+        Metric.REVENUE,
+        Metric.EBITDA,
+        Metric.NET_INCOME,
+        Metric.EPS,
+        Metric.OPERATING_CASH_FLOW,
+        Metric.FREE_CASH_FLOW,
+        Metric.CASH,
+        Metric.DEBT,
+        Metric.DIVIDEND,
+    }
+)
 _QUARTER = re.compile(r"\bquarter", re.IGNORECASE)
+_PLANNED = re.compile(r"guidance|forecast|budget|plan|outlook|target", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]year|\bsix[\s-]months?\s+ended", re.IGNORECASE)
 MONEY = frozenset({"money", "share_money", "unit_money"})
 
@@ -56,6 +81,7 @@ class Plan:
     changes: tuple[Column, ...]
     title: Scope
     heading: Scope
+    lead: Scope
     is_study: bool
     commodity: Said | None
 
@@ -104,7 +130,10 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
         return None
     title = read_scope(page, [grid.title] if grid.title else [])
     heading_span = page.block_at(grid.start).heading
-    heading = read_scope(page, [Cell(text=page.text[slice(*heading_span)], start=heading_span[0], end=heading_span[1])] if heading_span else [])
+    heading = read_scope(
+        page, [Cell(text=page.text[slice(*heading_span)], start=heading_span[0], end=heading_span[1])] if heading_span else []
+    )
+    lead = read_scope(page, [grid.lead] if grid.lead else [])
     unit_columns = {c for c in range(1, grid.width) if _is_unit_column(grid, c)}
     rows: list[Row] = []
     sections: tuple[Scope, ...] = ()
@@ -115,7 +144,7 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
             sections = (scope, *sections[:1]) if sections and not _rows_between(grid, index) else (scope,)
             continue
         rows.append(Row(index, read_scope(page, cells), sections))
-    around = [grid.title] if grid.title else []
+    around = [cell for cell in (grid.title, grid.lead) if cell]
     columns: list[Column] = []
     changes: list[Column] = []
     for column in range(1, grid.width):
@@ -125,6 +154,7 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around)
         (changes if scope.change else columns).append(Column(column, scope, period))
+    columns = _whole_years(page, columns)
     columns = _with_totals(grid, _to_date(_quarters(page, columns)))
     corner = [row[0] for row in grid.header if row[0].text]
     if corner:
@@ -132,9 +162,23 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
     if grid.unit:
         unit = read_scope(page, [grid.unit]).unit
         title = title if title.unit else _with_unit(title, unit)
-    metals = {c.key: c for scope in [title, heading, *(r.scope for r in rows), *(c.scope for c in columns), *(s for r in rows for s in r.sections)] for c in scope.commodities}
+    metals = {
+        c.key: c
+        for scope in [title, heading, *(r.scope for r in rows), *(c.scope for c in columns), *(s for r in rows for s in r.sections)]
+        for c in scope.commodities
+    }
     studied = any(s.key in STUDIED for r in rows for s in r.scope.metrics)
-    return Plan(grid, tuple(rows), tuple(columns), tuple(changes), title, heading, studied, next(iter(metals.values())) if len(metals) == 1 else None)
+    return Plan(
+        grid,
+        tuple(rows),
+        tuple(columns),
+        tuple(changes),
+        title,
+        heading,
+        lead,
+        studied,
+        next(iter(metals.values())) if len(metals) == 1 else None,
+    )
 
 
 def _is_other(grid: Grid) -> bool:
@@ -167,7 +211,20 @@ def _merged(scope: Scope, other: Scope) -> Scope:
 
 
 def _with_unit(scope: Scope, unit: FoundUnit | None) -> Scope:
-    return Scope(scope.cells, scope.metrics, scope.commodities, unit, scope.asset, scope.basis, scope.change, scope.total, scope.share, scope.qualifiers, scope.blocked, scope.rest)
+    return Scope(
+        scope.cells,
+        scope.metrics,
+        scope.commodities,
+        unit,
+        scope.asset,
+        scope.basis,
+        scope.change,
+        scope.total,
+        scope.share,
+        scope.qualifiers,
+        scope.blocked,
+        scope.rest,
+    )
 
 
 def _to_date(columns: list[Column]) -> list[Column]:
@@ -183,6 +240,21 @@ def _to_date(columns: list[Column]) -> list[Column]:
                 continue
         settled.append(Column(column.index, column.scope, period))
     return settled
+
+
+def _whole_years(page: Page, columns: list[Column]) -> list[Column]:
+    """Bare years whose last one was not over at the release do not stand for whole years, unless guidance or a plan is meant: those columns stay unread."""
+    released = page.released or page.release.date
+    years = [c for c in columns if c.period is not None and c.period.value.precision is Precision.YEAR and len(c.period.spans) == 1]
+    if released is None or not any(
+        c.period and c.period.value.end and c.period.value.end > released and c.scope.basis is None for c in years
+    ):
+        return columns
+    if any(c.period and c.period.value.precision is not Precision.YEAR for c in columns) or _PLANNED.search(
+        " ".join(h.text for c in columns for h in c.scope.cells)
+    ):
+        return columns
+    return [c for c in columns if c not in years]
 
 
 def _quarters(page: Page, columns: list[Column]) -> list[Column]:
@@ -214,7 +286,11 @@ def _with_totals(grid: Grid, columns: list[Column]) -> list[Column]:
         elif column.scope.total and len(parts) > 1 and not column.scope.metrics and _adds_up(grid, [i for i, _ in parts], column.index):
             first, last = parts[0][1], parts[-1][1]
             if first.start is not None and last.end is not None:
-                column = Column(column.index, column.scope, ReadPeriod(interval(first.start, last.end), ((column.scope.cells[-1].start, column.scope.cells[-1].end),)))
+                column = Column(
+                    column.index,
+                    column.scope,
+                    ReadPeriod(interval(first.start, last.end), ((column.scope.cells[-1].start, column.scope.cells[-1].end),)),
+                )
             parts = []
         found.append(column)
     return found
@@ -229,7 +305,12 @@ def _adds_up(grid: Grid, parts: Sequence[int], total: int) -> bool:
     for row in grid.rows:
         figures = [read_figure(row.cells[i].text) for i in (*parts, total)]
         values = [f.value for f in figures if f is not None and f.value is not None]
-        if row.sure and len(values) == len(figures) and values[-1] and abs(sum(values[:-1]) - values[-1]) <= len(parts) * 0.5 * 10 ** -max(f.places for f in figures if f):
+        if (
+            row.sure
+            and len(values) == len(figures)
+            and values[-1]
+            and abs(sum(values[:-1]) - values[-1]) <= len(parts) * 0.5 * 10 ** -max(f.places for f in figures if f)
+        ):
             return True
     return False
 
@@ -253,7 +334,7 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     unit, unit_at = _unit(page, figure, scopes)
     if unit is None or unit.unit == "":
         return None
-    named = _metric(scopes, unit.dimension)
+    named = _metric(scopes, unit.dimension) or _from_lead(plan, row, unit.dimension)
     if named is None:
         return None
     metric, said, level = named
@@ -267,7 +348,10 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if period is None and says_period([*column.scope.cells, *row.scope.cells]):
         return None
     if period is not None and metric in STOCKS and period.value.end is not None:
-        period = ReadPeriod(PeriodValue(start=period.value.end, end=period.value.end, precision=Precision.DAY, label=period.value.end.isoformat()), period.spans)
+        period = ReadPeriod(
+            PeriodValue(start=period.value.end, end=period.value.end, precision=Precision.DAY, label=period.value.end.isoformat()),
+            period.spans,
+        )
     elif period is not None and period.value.precision is Precision.DAY and metric not in {Metric.METAL_PRICE}:
         return None
     commodity, commodity_at = _commodity(plan, scopes, metric, unit)
@@ -341,7 +425,14 @@ def _unit(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit | N
         if base is None:
             return None, []
         unit = Unit(base + unit.unit, 1.0, unit.dimension, unit.commodity)
-    elif unit is not None and scale is not None and found is not None and unit.dimension == "money" and unit.factor == 1 and (scale.start, scale.end) not in spans:
+    elif (
+        unit is not None
+        and scale is not None
+        and found is not None
+        and unit.dimension == "money"
+        and unit.factor == 1
+        and (scale.start, scale.end) not in spans
+    ):
         unit = Unit(unit.unit, scale.unit.factor, unit.dimension, unit.commodity)
     if unit is not None and unit.dimension == "share_money":
         unit = Unit(unit.unit or (currency or ""), 1.0, "share_money")
@@ -366,6 +457,15 @@ def _metric(scopes: Sequence[Scope], dimension: str) -> tuple[Metric, Said, int]
         if scope.metrics and level < 2:
             return None
     return None
+
+
+def _from_lead(plan: Plan, row: Row, dimension: str) -> tuple[Metric, Said, int] | None:
+    """The metric of the words that lead up to the table, for rows that name but a metal: "reports 2015 production" over "Silver (ounces)"."""
+    keys = {s.key for s in plan.lead.metrics}
+    if dimension != "mass" or not row.scope.commodities or len(keys & {"production", "sales"}) != 1 or keys - {"production", "sales"}:
+        return None
+    found = metric_in(plan.lead, dimension)
+    return (found[0], found[1], 9) if found else None
 
 
 def _may_inherit(row: Row, column: Column, level: int) -> bool:
@@ -426,7 +526,11 @@ def _asset(page: Page, plan: Plan, row: Row, column: Column, metric: Metric) -> 
         return None, None
     if plan.title.asset is not None:
         return plan.title.asset.name, (plan.title.asset.start, plan.title.asset.end)
-    if metric in GROUP_METRICS or any(s.asset for r in plan.rows for s in (r.scope, *r.sections)) or any(c.scope.asset for c in plan.columns):
+    if (
+        metric in GROUP_METRICS
+        or any(s.asset for r in plan.rows for s in (r.scope, *r.sections))
+        or any(c.scope.asset for c in plan.columns)
+    ):
         return None, None
     return asset_for(page, plan.grid.start, plan.grid.start + 1), None
 
@@ -435,7 +539,9 @@ def _is_group(scope: Scope) -> bool:
     return any(word in cell.text.lower() for cell in scope.cells for word in ("consolidated", "group", "company-wide", "company wide"))
 
 
-def _basis(page: Page, plan: Plan, scopes: Sequence[Scope], metric: Metric, period: ReadPeriod | None) -> tuple[Basis, tuple[int, int] | None]:
+def _basis(
+    page: Page, plan: Plan, scopes: Sequence[Scope], metric: Metric, period: ReadPeriod | None
+) -> tuple[Basis, tuple[int, int] | None]:
     for scope in scopes:
         if scope.basis is not None:
             return scope.basis[0], (scope.basis[1].start, scope.basis[1].end)

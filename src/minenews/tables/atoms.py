@@ -15,7 +15,7 @@ from functools import cache
 from minenews.vocab.load import load_rows, phrase
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-YEAR = r"(?:19[5-9]\d|20[0-6]\d)\b"
+YEAR = r"(?:19[5-9]\d|20[0-6]\d)(?!\d)(?![A-DG-Za-z](?!\b))"
 FISCAL = rf"(?:(?:FY|CY|fiscal\s(?:year\s)?|calendar\s(?:year\s)?)\s?(?:{YEAR}|'?\d\d\b)|{YEAR})"
 MARK = r"(?:[EFBA]\b|\s?\((?:[a-z]|\d|i{1,3}|iv)\)|\*{1,2})?"
 
@@ -25,16 +25,20 @@ _CLASSES = {"duration": "A", "day": "B", "unit": "D", "bare": "D"}
 LABEL_HEADS = frozenset({"hole", "zone", "category", "asset", "unit", "cutoff"})
 """What stands over the label column."""
 
-_IGNORED = re.compile(r"(?:\b(?:unaudited|preliminary|restated|and|the|for|ended|of|in|at)\b|[^\w%$]|\((?:unaudited|preliminary|restated)\))+", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|[-'’]\d\d\b|FY\s?\d\d|\dQ\d\d")
+_IGNORED = re.compile(
+    r"(?:\b(?:unaudited|preliminary|restated|and|the|for|ended|of|in|at)\b|[^\w%$]|\((?:unaudited|preliminary|restated)\))+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One item of a header: its place, its kind and its class (A duration, B day, C leaf, D unit)."""
+    """One item of a header: its place, its kind, its class (A duration, B day, C leaf, D unit), and whether it takes a year in."""
 
     start: int
     end: int
     kind: str
+    dated: bool = False
 
     @property
     def line(self) -> str:
@@ -93,7 +97,8 @@ class HeaderAtoms:
 
 def find_header_atoms(text: str, start: int, end: int, *, years_apart: bool = False) -> HeaderAtoms:
     """The atoms of a header. With `years_apart` a year is always an atom of its own ("June 30, June 30, 2014 2013")."""
-    atoms = [Atom(m.start(), m.end(), m.lastgroup or "") for m in _atom_pattern(years_apart).finditer(text, start, end)]
+    found = _atom_pattern(years_apart).finditer(text, start, end)
+    atoms = [Atom(m.start(), m.end(), m.lastgroup or "", bool(_DATED.search(m.group()))) for m in found]
     skip = 0
     while skip < len(atoms) and load_heads().get(" ".join(text[atoms[skip].start : atoms[skip].end].lower().split())) in LABEL_HEADS:
         skip += 1
@@ -125,7 +130,7 @@ def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
             runs.append([atom])
     lines = [part for run in runs for part in _stacked(run, width)]
     leaves = next((line for line in lines if len(line) == width), None)
-    if leaves is None or any(len({_family(atom) for atom in line} - {""}) > 1 for line in lines):
+    if leaves is None or any(len({_family(atom) for atom in line} - {""}) > 1 or not _alike(line) for line in lines):
         return None
     stated = [i for i, atom in enumerate(leaves) if atom.kind != "change"]
     spread_lines: list[Line] = []
@@ -141,6 +146,15 @@ def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
         else:
             return None
     return spread_lines
+
+
+def _alike(line: Sequence[Atom]) -> bool:
+    """Whether atoms of one kind in a line all take their year in, or none does; and no bare year stands beside periods without one."""
+    for kind in ("day", "month", "quarter", "half", "months"):
+        if len({atom.dated for atom in line if atom.kind == kind}) > 1:
+            return False
+    open_kinds = {atom.kind for atom in line if atom.kind in {"day", "month", "quarter", "half", "months"} and not atom.dated}
+    return not (open_kinds and any(atom.kind == "year" for atom in line))
 
 
 def _family(atom: Atom) -> str:

@@ -56,7 +56,7 @@ def read_figure(cell: str) -> Figure | None:
         return None
     factor = {"M": 1e6, "K": 1e3, "k": 1e3}.get(match["scale"] or match["scale_high"] or "", 1.0)
     low = _number(match["low"]) * factor
-    negative = bool(match["open"]) and ")" in written or (match["sign"] or "+") != "+"
+    negative = (bool(match["open"]) and ")" in written) or (match["sign"] or "+") != "+"
     unit = read_unit(match["unit"]) if match["unit"] else None
     if match["unit"] and unit is None:
         return None
@@ -70,7 +70,9 @@ def read_figure(cell: str) -> Figure | None:
         return Figure(None, low, high, Bound.RANGE, money, percent, unit, places, written)
     bound = _BOUNDS.get(match["bound"] or "", Bound.EXACT)
     value = -low if negative else low
-    return Figure(value, value if bound is Bound.MIN else None, value if bound is Bound.MAX else None, bound, money, percent, unit, places, written)
+    return Figure(
+        value, value if bound is Bound.MIN else None, value if bound is Bound.MAX else None, bound, money, percent, unit, places, written
+    )
 
 
 def _number(digits: str) -> float:

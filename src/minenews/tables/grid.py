@@ -19,7 +19,10 @@ from minenews.text.values import is_value, is_year
 
 Span = tuple[int, int]
 
-_NOTE = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+|notes?\b|totals? may|numbers? may|figures? may|source:)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+|notes?\b|totals? may|numbers? may|figures? may|source:)",
+    re.IGNORECASE,
+)
 _UNIT_PHRASE = re.compile(
     r"\(?(?:(?:all\s)?(?:amounts\s|figures\s|dollars\s)?(?:are\s|expressed\s|stated\s)?in\s)(?:thousands|millions|[A-Z]{2,3}\$|U\.?S\.?|Canadian|Australian|'?000)[^.()\n]{0,80}\)?"
     r"|\((?:US|C|A|CDN)?\$?\s?['’]?(?:000s?|millions?|thousands?|M)[^()\n]{0,60}\)",
@@ -49,7 +52,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A rebuilt table. A header cell that spans columns is repeated in each of them. `unit` as written over or in the table."""
+    """A rebuilt table. A header cell that spans columns is repeated in each of them. `unit` as written over or in the table.
+
+    `lead` is the end of the paragraph above the table or its caption: what leads up to it.
+    """
 
     id: str
     start: int
@@ -60,6 +66,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     notes: tuple[Cell, ...] = ()
     unit: Cell | None = None
+    lead: Cell | None = None
     sure: bool = True
 
     @property
@@ -120,14 +127,21 @@ def _read_region(text: str, region: Region, before: int, after: int) -> Iterator
     else:
         reads = [_from_stream(text, region, table) for table in read_stream(text, region)]
     caption = _title(text, region, before)
+    lead = _lead(text, caption.start if caption else region.start, before)
     notes = tuple(_notes(text, region, after))
-    parts = [(*part, title if n else title or caption) for n, (header, rows, sure, title) in enumerate(reads) for part in _parts(text, header, rows, sure)]
+    parts = [
+        (*part, title if n else title or caption)
+        for n, (header, rows, sure, title) in enumerate(reads)
+        for part in _parts(text, header, rows, sure)
+    ]
     for n, (header, rows, sure, own, title) in enumerate(parts):
         cells = [c for row in rows for c in row.cells if c.text]
         start = region.start if n == 0 else min(c.start for c in [*cells, *(c for row in header for c in row if c.text)])
         end = region.end if n + 1 == len(parts) else max(c.end for c in cells)
-        unit = _unit_phrase(text, [own or title, caption, *[c for row in header for c in row[:1]]])
-        yield Grid("", start, end, region.form, own or title, header, rows, notes, unit, sure)
+        unit = _unit_phrase(
+            text, [own or title, caption, lead if lead and len(lead.text) < 160 else None, *[c for row in header for c in row[:1]]]
+        )
+        yield Grid("", start, end, region.form, own or title, header, rows, notes, unit, lead, sure)
 
 
 def _cell(text: str, span: Span | None, at: int) -> Cell:
@@ -166,7 +180,12 @@ def _from_lattice(text: str, region: Region) -> Read | None:
         return None
     top = _header_end(text, lattice, first)
     head, title = list(range(top)), None
-    while head and sum(1 for c in lattice.rows[head[0]].cells if c) == 1 and lattice.rows[head[0]].cells[0] and (len(head) > 1 or not lattice.above):
+    while (
+        head
+        and sum(1 for c in lattice.rows[head[0]].cells if c) == 1
+        and lattice.rows[head[0]].cells[0]
+        and (len(head) > 1 or not lattice.above)
+    ):
         span = lattice.rows[head.pop(0)].cells[0]
         title = title or _cell(text, span, region.start)
     covered = _covered([lattice.rows[n].cells for n in head])
@@ -223,7 +242,9 @@ def _covered(rows: Sequence[Sequence[Span | None]]) -> list[list[Span | None]]:
     return covered
 
 
-def _parts(text: str, header: tuple[tuple[Cell, ...], ...], rows: tuple[GridRow, ...], sure: bool) -> Iterator[tuple[tuple[tuple[Cell, ...], ...], tuple[GridRow, ...], bool, Cell | None]]:
+def _parts(
+    text: str, header: tuple[tuple[Cell, ...], ...], rows: tuple[GridRow, ...], sure: bool
+) -> Iterator[tuple[tuple[tuple[Cell, ...], ...], tuple[GridRow, ...], bool, Cell | None]]:
     """Cut the rows where a row of periods starts another header."""
     start, title = 0, None
     for n, row in enumerate(rows):
@@ -246,7 +267,11 @@ def _parts(text: str, header: tuple[tuple[Cell, ...], ...], rows: tuple[GridRow,
 
 def _heads_column(text: str, cell: Cell) -> bool:
     found = find_header_atoms(text, cell.start, cell.end)
-    return found.clean and not text[cell.start : found.first].strip() and any(a.kind in {"quarter", "half", "day", "month", "ytd", "months", "year"} for a in found.atoms)
+    return (
+        found.clean
+        and not text[cell.start : found.first].strip()
+        and any(a.kind in {"quarter", "half", "day", "month", "ytd", "months", "year"} for a in found.atoms)
+    )
 
 
 def _new_header(text: str, rows: Sequence[GridRow], leaf: GridRow) -> tuple[tuple[tuple[Cell, ...], ...], bool]:
@@ -260,7 +285,10 @@ def _new_header(text: str, rows: Sequence[GridRow], leaf: GridRow) -> tuple[tupl
             found = find_header_atoms(text, row.label.start, end, years_apart=apart)
             lines = spread(found.atoms, width) if found.clean else None
             if lines:
-                return tuple((_cell(text, None, row.label.start), *(_cell(text, (a.start, a.end) if a else None, row.label.start) for a in line)) for line in lines), True
+                return tuple(
+                    (_cell(text, None, row.label.start), *(_cell(text, (a.start, a.end) if a else None, row.label.start) for a in line))
+                    for line in lines
+                ), True
         return (leaf.cells,), False
     return (leaf.cells,), True
 
@@ -273,7 +301,7 @@ def _title(text: str, region: Region, before: int) -> Cell | None:
         captions = list(_CAPTION.finditer(lead))
         cut = captions[-1].start() if captions else max((m.end() for m in re.finditer(r"[.:;]\s", lead)), default=0)
         return _short(text, line_start + cut, region.start, 12 if not captions else 40)
-    end = len(text[before:region.start].rstrip()) + before
+    end = len(text[before : region.start].rstrip()) + before
     if end <= before or text.count("\n", end, region.start) > 4:
         return None
     start = max(text.rfind("\n", before, end) + 1, before)
@@ -285,11 +313,26 @@ def _title(text: str, region: Region, before: int) -> Cell | None:
     return Cell(text=text[upper.start : first.end], start=upper.start, end=first.end) if upper else first
 
 
+def _lead(text: str, position: int, before: int) -> Cell | None:
+    """The last sentences, up to 300 characters, of the paragraph above a table."""
+    end = len(text[before:position].rstrip()) + before
+    if end <= before or text.count("\n", end, position) > 4:
+        return None
+    start = max(text.rfind("\n", before, end) + 1, before, end - 300)
+    return Cell(text=text[start:end], start=start, end=end)
+
+
 def _short(text: str, start: int, end: int, words: int) -> Cell | None:
     """A stretch as a caption: short, and no sentence."""
     raw = text[start:end]
     caption = raw.strip().strip("*#").strip()
-    if not caption or _BULLET.match(raw) or len(caption.split()) > words or (caption[-1] in ".;," and not _CAPTION.match(caption)) or not any(c.isalpha() for c in caption):
+    if (
+        not caption
+        or _BULLET.match(raw)
+        or len(caption.split()) > words
+        or (caption[-1] in ".;," and not _CAPTION.match(caption))
+        or not any(c.isalpha() for c in caption)
+    ):
         return None
     at = text.index(caption, start)
     return Cell(text=caption, start=at, end=at + len(caption))

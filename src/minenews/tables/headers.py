@@ -22,11 +22,22 @@ from minenews.vocab.load import load_rows, phrase
 Span = tuple[int, int]
 
 _GUIDANCE = re.compile(r"\bguidance\b", re.IGNORECASE)
-_FORECAST = re.compile(r"\b(?:budget(?:ed)?|plan(?:ned)?|forecast|targets?|outlook|projected|estimated?|expected)\b|\b20\d\d[EF]\b", re.IGNORECASE)
+_FORECAST = re.compile(
+    r"\b(?:budget(?:ed)?|plan(?:ned)?|forecast|targets?|outlook|projected|estimated?|expected)\b|\b20\d\d[EF]\b", re.IGNORECASE
+)
 _ACTUAL = re.compile(r"\bactuals?\b|\b20\d\dA\b", re.IGNORECASE)
-_STUDY = re.compile(r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|pre[\s-]?tax|after[\s-]?tax|post[\s-]?tax|spot case|upside case)\b", re.IGNORECASE)
-_CHANGE = re.compile(r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?[-–]", re.IGNORECASE)
-_SHARE = re.compile(r"\((\d{1,3}(?:\.\d+)?)\s?%(?:\s+(?:basis|interest|owned|share|attributable))?\)|\b(\d{1,3}(?:\.\d+)?)\s?%\s+(?:basis|attributable|share)\b", re.IGNORECASE)
+_STUDY = re.compile(
+    r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|pre[\s-]?tax|after[\s-]?tax|post[\s-]?tax|spot case|upside case)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?[-–]",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\((\d{1,3}(?:\.\d+)?)\s?%(?:\s+(?:basis|interest|owned|share|attributable))?\)|\b(\d{1,3}(?:\.\d+)?)\s?%\s+(?:basis|attributable|share)\b",
+    re.IGNORECASE,
+)
 _QUALIFIERS = {
     "preliminary": r"\bpreliminary\b",
     "adjusted": r"\badjusted\b",
@@ -119,14 +130,18 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
         words = words_of(_MARKS.sub(lambda m: " " * len(m.group()), cell.text))
         metrics += [Said(w.key, cell.start + w.start, cell.start + w.end) for w in words if w.label == "metric"]
         commodities += [Said(w.key, cell.start + w.start, cell.start + w.end) for w in words if w.label == "commodity"]
-        if not any(w.label == "commodity" for w in words) and (lead := re.match(r"(?:payable\s|contained\s)?(lead|tin|cobalt)\b", cell.text, re.IGNORECASE)):
+        if not any(w.label == "commodity" for w in words) and (
+            lead := re.match(r"(?:payable\s|contained\s)?(lead|tin|cobalt)\b", cell.text, re.IGNORECASE)
+        ):
             commodities.append(Said(lead.group(1).lower(), cell.start + lead.start(1), cell.start + lead.end(1)))
             left = _blank(left, [lead.span(1)])
         left = _blank(left, [(w.start, w.end) for w in words])
         found = find_unit(cell.text)
         if found is not None:
             if unit is None or unit.weak or unit.unit.dimension == "scale" or unit.unit.unit.startswith("/"):
-                unit = FoundUnit(_joined(found.unit, unit.unit if unit else None), cell.start + found.start, cell.start + found.end, found.weak)
+                unit = FoundUnit(
+                    _joined(found.unit, unit.unit if unit else None), cell.start + found.start, cell.start + found.end, found.weak
+                )
             left = _blank(left, [(found.start, found.end)])
         for mention in within(page.asset_mentions, cell.start, cell.end):
             if left[mention.start - cell.start : mention.end - cell.start].strip():
@@ -149,7 +164,9 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
         atoms = [a for a in find_header_atoms(cell.text, 0, len(cell.text)).atoms if a.kind not in {"head", "change", "unit"}]
         left = _blank(left, [(a.start, a.end) for a in atoms])
         rest += [w for w in _WORD.findall(_MARKS.sub(" ", left)) if w.lower() not in _plain_words() and len(w) > 1]
-    return Scope(cells, _distinct(metrics), _distinct(commodities), unit, asset, basis, change, total, share, tuple(qualifiers), blocked, tuple(rest))
+    return Scope(
+        cells, _distinct(metrics), _distinct(commodities), unit, asset, basis, change, total, share, tuple(qualifiers), blocked, tuple(rest)
+    )
 
 
 def _joined(unit: Unit, other: Unit | None) -> Unit:

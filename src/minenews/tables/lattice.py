@@ -58,13 +58,44 @@ def read_lattice(text: str, region: Region) -> Lattice:
     if region.form == "columns":
         lattice = _aligned(text, lines, region)
     else:
-        width = max((len(cells) for cells in lines), default=0)
-        lattice = Lattice([LatticeRow([*cells, *[None] * (width - len(cells))]) for cells in lines])
+        lattice = Lattice(_filled(text, lines, region))
         for row in lattice.rows:
             _merge_pieces(text, row)
         _merge_columns(text, lattice)
     lattice.above = next((n for n in rules if 0 < n < len(lines)), 0)
     return lattice
+
+
+def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> list[LatticeRow]:
+    """Rows of one width. A line with fewer cells than most is placed by where its bars stand in the line; where they tell nothing and it holds figures it is not sure."""
+    width = Counter(len(cells) for cells in lines).most_common(1)[0][0] if lines else 0
+    widest = max((len(cells) for cells in lines), default=0)
+    if widest > width and sum(1 for cells in lines if len(cells) == widest) * 3 > len(lines):
+        width = widest
+    rows: list[LatticeRow] = []
+    for cells in lines:
+        missing = width - len(cells)
+        if missing < 0:
+            extra = cells[width:]
+            rows.append(LatticeRow(cells[:width], sure=not any(extra)))
+        elif (
+            missing
+            and region.form == "pipes"
+            and _indent(text, cells, region) > _indent(text, next(c for c in lines if len(c) == width), region) + 4
+        ):
+            rows.append(LatticeRow([*(None for _ in range(missing)), *cells]))
+        else:
+            stated = [c for c in cells[1:] if c is not None]
+            rows.append(LatticeRow([*cells, *(None for _ in range(missing))], sure=not missing or not stated))
+    return rows
+
+
+def _indent(text: str, cells: Sequence[Span | None], region: Region) -> int:
+    """How far from the line's start the first bar stands."""
+    start = next(c[0] for c in cells if c is not None)
+    line = text.rfind("\n", 0, start) + 1
+    bar = _BAR.search(text, line, region.end)
+    return bar.start() - line if bar else 0
 
 
 def _line_spans(text: str, region: Region) -> list[Span]:
@@ -134,7 +165,12 @@ def _merge_columns(text: str, lattice: Lattice) -> None:
         right = [i for i, row in enumerate(lattice.rows) if row.cells[column + 1] is not None]
         left_figures = sum(1 for i in left if _is_figure(text, lattice.rows[i].cells[column]))
         right_figures = sum(1 for i in right if _is_figure(text, lattice.rows[i].cells[column + 1]))
-        if not set(left) & set(right) and (not left_figures or not right_figures) and (left_figures or right_figures) and min(len(left), len(right)) <= 4:
+        if (
+            not set(left) & set(right)
+            and (not left_figures or not right_figures)
+            and (left_figures or right_figures)
+            and min(len(left), len(right)) <= 4
+        ):
             for row in lattice.rows:
                 if row.cells[column] is None:
                     row.cells[column] = row.cells[column + 1]
@@ -172,7 +208,12 @@ def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> L
     extents: list[Span] = []
     for column in range(width):
         spans = [placed[i][len(placed[i]) - width + column] for i in full]
-        extents.append((min(s - starts[i] for s, i in zip([a for a, _ in spans], full, strict=True)), max(e - starts[i] for e, i in zip([b for _, b in spans], full, strict=True))))
+        extents.append(
+            (
+                min(s - starts[i] for s, i in zip([a for a, _ in spans], full, strict=True)),
+                max(e - starts[i] for e, i in zip([b for _, b in spans], full, strict=True)),
+            )
+        )
     apart = all(a[1] <= b[0] for a, b in zip(extents, extents[1:], strict=False))
     units = _unit_extent(text, placed, starts, full, width)
     offset = 2 if units else 1

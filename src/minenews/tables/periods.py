@@ -16,7 +16,10 @@ _ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "year"
 _PARTS = frozenset({"quarter", "half", "months", "duration"})
 _PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_QUARTER = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$", re.IGNORECASE)
+_MONTH_QUARTER = re.compile(
+    r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$",
+    re.IGNORECASE,
+)
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
@@ -77,7 +80,7 @@ def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
     """Whether a bare year stands for the whole year; where the caption speaks of one quarter or half ("Third quarter production"), that is added to `pieces`."""
     for cell in around:
         more = {kind: piece for kind, piece in _pieces([cell]).items() if kind in _PARTS}
-        if "full" in cell.text.lower() or "annual" in cell.text.lower():
+        if re.search(r"\b(?:full[\s-]year|annual|year[\s-]end|years?\s+ended|twelve|12\s+months)\b", cell.text, re.IGNORECASE):
             return True
         if not more and not _PART_WORDS.search(cell.text):
             continue
@@ -110,7 +113,9 @@ def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece
     several: set[str] = set()
     for atom in find_header_atoms(joined, 0, len(joined)).atoms:
         if atom.kind in _ORDER:
-            spans = tuple((c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e)
+            spans = tuple(
+                (c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e
+            )
             piece = Piece(joined[atom.start : atom.end], spans)
             if only_one and atom.kind in found and found[atom.kind].text.lower() != piece.text.lower():
                 several.add(atom.kind)
@@ -140,7 +145,11 @@ def _written(pieces: dict[str, Piece]) -> str:
             for _ in range(2):
                 piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
             if kind == "duration":
-                piece = re.sub(r"ending|to$", "ended", re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece)
+                piece = re.sub(
+                    r"ending|to$",
+                    "ended",
+                    re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece,
+                )
             if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
                 piece = f"{glued[1]} {glued[2]}"
             parts.append(piece)
@@ -204,7 +213,11 @@ def _fiscal_to_date(page: Page, written: str) -> PeriodValue | None:
         return None
     number = int(digits.group(1))
     whole = fiscal_year(number + 2000 if number < 100 else number, page.release.fiscal_year_end)
-    return None if whole.start is None else PeriodValue(start=whole.start, end=None, precision=Precision.RANGE, label=f"{whole.start.isoformat()}/")
+    return (
+        None
+        if whole.start is None
+        else PeriodValue(start=whole.start, end=None, precision=Precision.RANGE, label=f"{whole.start.isoformat()}/")
+    )
 
 
 def settle_to_date(value: PeriodValue, others: Sequence[PeriodValue]) -> PeriodValue | None:

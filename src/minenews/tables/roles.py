@@ -14,10 +14,14 @@ from minenews.tables.lattice import plain
 from minenews.tables.units import Unit, find_unit
 
 GRADES = frozenset({"g/t", "%", "ppm", "ppb", "kg/t", "oz/st", "lb/st", "mg/L", "ct/t"})
-_PRODUCT = re.compile(r"\b(?:gram[\s-]?met(?:re|er)s?|g\s?[x×*.]\s?m|gt\b|gxt|grade\s?[x×*]|g\*m|metal\s+factor|m\s?[x×]\s?g/t|accumulation)", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\b(?:gram[\s-]?met(?:re|er)s?|g\s?[x×*.]\s?m|gt\b|gxt|grade\s?[x×*]|g\*m|metal\s+factor|m\s?[x×]\s?g/t|accumulation)", re.IGNORECASE
+)
 _UNCUT = re.compile(r"\b(?:uncut|uncapped|no\s?-?cut)\b", re.IGNORECASE)
 _CUT = re.compile(r"\b(?:cut|capped|top[\s-]?cut)\b(?!\s?-?off)", re.IGNORECASE)
-_SYMBOL = re.compile(r"(?<![A-Za-z])(Au|Ag|Cu|Pb|Zn|Ni|Co|Mo|Pt|Pd|Rh|Sn|Sb|W|Fe|Mn|V|Li|U3O8|eU3O8|Li2O|WO3|MoS2|V2O5|Ta2O5|Cs2O|TREO|[A-Z][a-z]\s?[Ee]q\.?)(?![a-z])")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z])(Au|Ag|Cu|Pb|Zn|Ni|Co|Mo|Pt|Pd|Rh|Sn|Sb|W|Fe|Mn|V|Li|U3O8|eU3O8|Li2O|WO3|MoS2|V2O5|Ta2O5|Cs2O|TREO|[A-Z][a-z]\s?[Ee]q\.?)(?![a-z])"
+)
 _GLUED_UNIT = re.compile(r"(g/t|gpt|%|ppm|ppb|oz/t|opt|kg/t)", re.IGNORECASE)
 
 
@@ -56,7 +60,9 @@ def role_of(head: str, column: int = 0, cell: Cell | None = None) -> Role:
             kind = "grade"
         elif kind == "tonnes" and metal is None:
             kind = "tonnes"
-        elif read is not None and read.dimension == "mass" and (metal is not None or kind == "contained" or read.unit in {"oz", "lb", "ct"}):
+        elif (
+            read is not None and read.dimension == "mass" and (metal is not None or kind == "contained" or read.unit in {"oz", "lb", "ct"})
+        ):
             kind = "contained"
         elif read is not None and read.dimension == "mass" and read.unit in {"t", "st"} and kind in {"", "tonnes"}:
             kind = "tonnes"

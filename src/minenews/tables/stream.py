@@ -144,14 +144,17 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
         start, end = spans[index]
         index += 1
         piece = text[start:end]
-        if _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and _kind(text[spans[index][0] : spans[index][1]]) in {"value", "year", "null"}:
+        if (
+            _LONE_CURRENCY.fullmatch(piece)
+            and index < len(spans)
+            and _kind(text[spans[index][0] : spans[index][1]]) in {"value", "year", "null"}
+        ):
             end = spans[index][1]
             index += 1
             kind = "null" if is_null(text[spans[index - 1][0] : end]) else "value"
-        elif _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]]):
-            end, kind = spans[index][1], "value"
-            index += 1
-        elif re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]]):
+        elif (
+            _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]])
+        ) or (re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])):
             end, kind = spans[index][1], "value"
             index += 1
         else:
@@ -365,11 +368,14 @@ def _settle(text: str, values: list[Item], width: int) -> list[Item]:
     index = 0
     while index < len(values):
         three = values[index : index + 3]
-        if len(three) == 3 and [v.kind == "null" for v in three] == [False, True, False] and text[three[1].start : three[1].end] in {"-", "–", "—"}:
+        if (
+            len(three) == 3
+            and [v.kind == "null" for v in three] == [False, True, False]
+            and text[three[1].start : three[1].end] in {"-", "–", "—"}
+        ):
             joined.append(Item(three[0].start, three[2].end, "value"))
             index += 3
         else:
             joined.append(values[index])
             index += 1
     return joined if len(joined) == width else values
-

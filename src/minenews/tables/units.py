@@ -12,20 +12,66 @@ _MONEY = r"(?:(?:US|U\.S\.|CA?|CDN|CAD|AU?|AUD|NZ|USD|HK|Cdn)\s?\$|[$€£¥]|\b
 _THOUSANDS = re.compile(r"^(?:in\s+)?(?:thousands?|['’‘]?0{3}['’‘]?s?)(?:\s+of)?(?!\d)\s*", re.IGNORECASE)
 _MILLIONS = re.compile(r"^(?:in\s+)?(?:millions?(?:\s+of)?|mm(?=\s))\s*", re.IGNORECASE)
 _MONEY_UNIT = re.compile(
-    rf"^(?:in\s+)?(?P<money>{_MONEY})\s*(?:in\s+)?(?:(?P<scale>['’‘]?0{{3}}['’]?s?|thousands?|millions?|billions?|MM|mm|[Mm]|[Kk]|bn)(?!\w))?\s*(?P<rest>(?:/|per\s).{{1,30}})?$", re.IGNORECASE
+    rf"^(?:in\s+)?(?P<money>{_MONEY})\s*(?:in\s+)?(?:(?P<scale>['’‘]?0{{3}}['’]?s?|thousands?|millions?|billions?|MM|mm|[Mm]|[Kk]|bn)(?!\w))?\s*(?P<rest>(?:/|per\s).{{1,30}})?$",
+    re.IGNORECASE,
 )
-_DOLLARS = {"united states dollars": "US$", "us dollars": "US$", "u.s. dollars": "US$", "american dollars": "US$", "canadian dollars": "C$", "australian dollars": "A$", "dollars": "$", "cdn dollars": "C$"}
+_DOLLARS = {
+    "united states dollars": "US$",
+    "us dollars": "US$",
+    "u.s. dollars": "US$",
+    "american dollars": "US$",
+    "canadian dollars": "C$",
+    "australian dollars": "A$",
+    "dollars": "$",
+    "cdn dollars": "C$",
+}
 _DOLLAR_WORDS = re.compile(r"(?:(?:united states|us|u\.s\.|american|canadian|australian|cdn)\s)?dollars", re.IGNORECASE)
-_SCALES = {"thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "mm": 1e6, "m": 1e6, "k": 1e3, "bn": 1e9}
+_SCALES = {
+    "thousand": 1e3,
+    "thousands": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "billion": 1e9,
+    "billions": 1e9,
+    "mm": 1e6,
+    "m": 1e6,
+    "k": 1e3,
+    "bn": 1e9,
+}
 _EXCEPT = re.compile(r"[,;]?\s*(?:except|unless|other than|unaudited).*$", re.IGNORECASE | re.DOTALL)
-_PER = re.compile(r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b", re.IGNORECASE)
-_PER_UNITS = {"geo": "oz", "ageq oz": "oz", "ageq ounce": "oz", "ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "tonne": "t", "ton": "t", "t": "t", "kilogram": "kg", "kg": "kg", "carat": "ct", "dmt": "t", "share": "share"}
+_PER = re.compile(
+    r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b",
+    re.IGNORECASE,
+)
+_PER_UNITS = {
+    "geo": "oz",
+    "ageq oz": "oz",
+    "ageq ounce": "oz",
+    "ounce": "oz",
+    "oz": "oz",
+    "pound": "lb",
+    "lb": "lb",
+    "tonne": "t",
+    "ton": "t",
+    "t": "t",
+    "kilogram": "kg",
+    "kg": "kg",
+    "carat": "ct",
+    "dmt": "t",
+    "share": "share",
+}
 _RATIO = re.compile(r"(?:w\s?[:/]\s?o|waste\s?[:/]\s?ore|ratio|x|times|waste to ore)", re.IGNORECASE)
-_RATE_WORDS = re.compile(r"\b(?:tonnes|tons|t)\b[\w\s]{0,24}\b(?:per|/|a)\s?(?:calendar\s|operating\s)?(?P<time>day|hour)\b|\btpd\b", re.IGNORECASE)
-_WORD_UNITS = re.compile(r"\b(?P<word>(?:thousand\s|million\s)?(?:ounces|oz|pounds|lbs|tonnes|tons|carats|metres|meters|kilograms))\b", re.IGNORECASE)
+_RATE_WORDS = re.compile(
+    r"\b(?:tonnes|tons|t)\b[\w\s]{0,24}\b(?:per|/|a)\s?(?:calendar\s|operating\s)?(?P<time>day|hour)\b|\btpd\b", re.IGNORECASE
+)
+_WORD_UNITS = re.compile(
+    r"\b(?P<word>(?:thousand\s|million\s)?(?:ounces|oz|pounds|lbs|tonnes|tons|carats|metres|meters|kilograms))\b", re.IGNORECASE
+)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _TRAILING = re.compile(r"(?:[,–—]|\s-|:)\s*([^,–—()]{1,24})$")
-_BARE_TAIL = re.compile(r"\s((?:US|C|A|CDN)?\$(?:\s?/\s?(?:oz|lb|t|tonne|dmt|GEO)|\s?(?:millions?|000'?s?|[mM]|MM))?|g/t|gpt|oz/t|oz/st|k?oz|kg|kt|Mt|t(?=$)|M?lbs?|dmt|tpd|t/d|%)\.?$")
+_BARE_TAIL = re.compile(
+    r"\s((?:US|C|A|CDN)?\$(?:\s?/\s?(?:oz|lb|t|tonne|dmt|GEO)|\s?(?:millions?|000'?s?|[mM]|MM))?|g/t|gpt|oz/t|oz/st|k?oz|kg|kt|Mt|t(?=$)|M?lbs?|dmt|tpd|t/d|%)\.?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +101,14 @@ class FoundUnit:
 def read_unit(written: str) -> Unit | None:
     """The unit that a whole string writes, None if it writes none."""
     written = " ".join(_EXCEPT.sub("", written).strip(" ()[]").split()).strip(" .:")
-    written = _DOLLAR_WORDS.sub(lambda m: _DOLLARS.get(m.group().lower(), "$"), re.sub(r"^(?:all\s+)?(?:amounts|figures|dollars|expressed|stated|are|in|\s)+(?=\s|$)\s*", "in ", written, flags=re.IGNORECASE)) if len(written) > 3 else written
+    written = (
+        _DOLLAR_WORDS.sub(
+            lambda m: _DOLLARS.get(m.group().lower(), "$"),
+            re.sub(r"^(?:all\s+)?(?:amounts|figures|dollars|expressed|stated|are|in|\s)+(?=\s|$)\s*", "in ", written, flags=re.IGNORECASE),
+        )
+        if len(written) > 3
+        else written
+    )
     if not written or len(written) > 70:
         return None
     if _RATIO.fullmatch(written):
@@ -70,7 +123,9 @@ def read_unit(written: str) -> Unit | None:
             if not rest:
                 return Unit("", factor, "scale")
             inner = read_unit(rest)
-            return Unit(inner.unit, inner.factor * factor, inner.dimension, inner.commodity) if inner and inner.dimension != "scale" else None
+            return (
+                Unit(inner.unit, inner.factor * factor, inner.dimension, inner.commodity) if inner and inner.dimension != "scale" else None
+            )
     money = _MONEY_UNIT.match(written)
     if money:
         scale = money["scale"] or ""
@@ -84,7 +139,11 @@ def read_unit(written: str) -> Unit | None:
     if amount is not None and amount.unit != "1" and amount.value is not None and amount.start == 0 and amount.dimension != "number":
         covered = amount.as_written.removeprefix("1").strip()
         rest = written[len(covered) :].strip() if written.startswith(covered) else ""
-        if not rest or amount.commodity is not None or rest.lower() in {"concentrate", "recovered", "contained", "produced", "sold", "milled", "dry", "of ore"}:
+        if (
+            not rest
+            or amount.commodity is not None
+            or rest.lower() in {"concentrate", "recovered", "contained", "produced", "sold", "milled", "dry", "of ore"}
+        ):
             return Unit(amount.unit, amount.value, amount.dimension, amount.commodity)
     return None
 
@@ -113,7 +172,9 @@ def find_unit(label: str) -> FoundUnit | None:
         name = _PER_UNITS[(per["unit"] or per["short"]).lower()]
         if name == "share":
             return FoundUnit(Unit(best.unit.unit if best else "", 1.0, "share_money"), per.start(), per.end())
-        return FoundUnit(Unit(f"{best.unit.unit if best and best.unit.dimension == 'money' else ''}/{name}", 1.0, "unit_money"), per.start(), per.end())
+        return FoundUnit(
+            Unit(f"{best.unit.unit if best and best.unit.dimension == 'money' else ''}/{name}", 1.0, "unit_money"), per.start(), per.end()
+        )
     if best is None or best.unit.dimension == "scale":
         rate = _RATE_WORDS.search(label)
         if rate:

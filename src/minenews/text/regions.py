@@ -82,7 +82,7 @@ def _region_at(lines: Sequence[_Line], index: int) -> tuple[list[Region], int]:
 
 def _dash_regions(line: _Line) -> list[Region]:
     """Regions of one flattened line: from rule to rule, as long as what stands between is no prose."""
-    if len(line.text) < 40 or "-" not in line.text and "=" not in line.text and "_" not in line.text and "─" not in line.text:
+    if len(line.text) < 40 or ("-" not in line.text and "=" not in line.text and "_" not in line.text and "─" not in line.text):
         return []
     rules = [m.span() for m in RULE.finditer(line.text)]
     found: list[Region] = []
@@ -217,7 +217,9 @@ def _tail(content: str) -> int:
         return 0
     tokens = content.split()
     count = 0
-    while count < len(tokens) and (is_value(tokens[-1 - count]) or is_null(tokens[-1 - count]) or tokens[-1 - count] in {"%", "$", "US$", ")%"}):
+    while count < len(tokens) and (
+        is_value(tokens[-1 - count]) or is_null(tokens[-1 - count]) or tokens[-1 - count] in {"%", "$", "US$", ")%"}
+    ):
         count += 1
     figures = sum(1 for token in tokens[len(tokens) - count :] if token not in {"%", "$", "US$", ")%"})
     label = tokens[: len(tokens) - count]
@@ -268,7 +270,9 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
         else:
             break
         position += 1
-    kinds = ["v" if is_value(lines[i].text) and not _THOUSANDS.fullmatch(lines[i].text.strip()) or is_null(lines[i].text) else "w" for i in cells]
+    kinds = [
+        "v" if (is_value(lines[i].text) and not _THOUSANDS.fullmatch(lines[i].text.strip())) or is_null(lines[i].text) else "w" for i in cells
+    ]
     runs = _value_runs(kinds)
     if len(runs) < 3 or sum(size for _, size in runs) < 6:
         return None
@@ -277,7 +281,12 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
         return None
     first_run = next((i for i, size in runs if not all(is_year(lines[cells[j]].text) for j in range(i, i + size))), runs[0][0])
     start = first_run
-    while start > 0 and first_run - start < width + 6 and len(opening := lines[cells[start - 1]].text.strip()) <= 60 and (opening[-1] != ":" or len(opening) < 40):
+    while (
+        start > 0
+        and first_run - start < width + 6
+        and len(opening := lines[cells[start - 1]].text.strip()) <= 60
+        and (opening[-1] != ":" or len(opening) < 40)
+    ):
         start -= 1
     last = max(i + size for i, size in runs) - 1
     return cells[start], cells[last], "cells"
@@ -288,7 +297,14 @@ _THOUSANDS = re.compile(r"'?0{3}'?s?")
 
 def _is_cell(content: str) -> bool:
     content = content.strip()
-    return 0 < len(content) <= _CELL_LIMIT and not _PROSE_END.search(content) and not BULLET.match(content) and not _SENTENCE_END.search(content)
+    if len(content) <= 24:
+        content = content.rstrip(",")
+    return (
+        0 < len(content) <= _CELL_LIMIT
+        and not _PROSE_END.search(content)
+        and not BULLET.match(content)
+        and not _SENTENCE_END.search(content)
+    )
 
 
 def _value_runs(kinds: Sequence[str]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ VALUE_CELL = re.compile(
 )
 """A whole cell that holds one figure."""
 
-NULL_CELL = re.compile(r"(?:[-–—−]{1,3}|\$\s*[-–—−]{1,2}|[-–—−]\s*%|n/?a|n\.a\.?|nil|n/?m|n\.m\.|nmf|\*|n/?d|nsv|tba|tbd|pending|trace|x)", re.IGNORECASE)
+NULL_CELL = re.compile(r"(?:[-–—−]{1,3}|\$\s*[-–—−]{1,2}|[-–—−]\s*%|n/?a|n\.a\.?|nil|n/?m|n\.m\.|nmf|\*|n/?d|nsv|tba|tbd)", re.IGNORECASE)
 """A whole cell that says "nothing"."""
 
 YEAR_CELL = re.compile(r"(?:FY\s?|CY\s?)?(?:19[5-9]\d|20[0-6]\d)(?:[AEFBP]|\([a-z0-9]\)|\*)?")
