@@ -30,9 +30,9 @@ def find_labels(
     starts = [token.start for token in tokens]
     learned: list[Bare] = []
     names = set(known)
-    headings = [
-        found for block, after in zip(blocks, [*blocks[1:], None], strict=False) if (found := _heading(text, tokens, starts, block, after, prose))
-    ]
+    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    found = (_heading(text, tokens, starts, block, after, prose) for block, after in pairs)
+    headings = [bare for bare in found if bare is not None]
     for bare in headings:
         if fold(bare.core) not in names and not taken(bare.start, bare.end):
             names.add(fold(bare.core))

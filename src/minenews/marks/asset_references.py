@@ -25,6 +25,7 @@ MEANT: Mapping[str, frozenset[AssetKind]] = {
     "refinery": frozenset({AssetKind.REFINERY}),
     "port": frozenset({AssetKind.PORT}),
 }
+REACH = 600
 MINES = frozenset({"mine", "operation", "complex", "colliery"})
 REFERENCE = re.compile(
     r"""
@@ -48,33 +49,38 @@ def find_references(
     """
     starts = [mention.start for mention in mentions]
     blocks = [block.start for block in layout.blocks]
+    fitting = {noun: _fitting(noun, kinds) for noun in MEANT}
     found: list[Mention] = []
     for match in REFERENCE.finditer(text):
         start, end = match.span()
         index = bisect_left(starts, end)
         if index > 0 and mentions[index - 1].end > start:
             continue
-        name = defined.get(match["noun"]) or _meant(text, start, match["noun"].lower(), mentions[:index], kinds, blocks)
+        name = defined.get(match["noun"]) or _meant(text, start, fitting[match["noun"].lower()], mentions, index, blocks)
         if name is not None:
             found.append(Mention(start, end, "ASSET", name, "asset.reference"))
     return found
 
 
-def _meant(
-    text: str, start: int, noun: str, before: Sequence[Mention], kinds: Mapping[str, AssetKind], blocks: Sequence[int]
-) -> str | None:
-    """The asset that a kind noun at `start` stands for, None where it is open."""
+def _fitting(noun: str, kinds: Mapping[str, AssetKind]) -> set[str]:
+    """The assets that a noun can mean: those of that very kind, else those of a kindred one."""
     exact = {name for name, kind in kinds.items() if kind.value == noun or (kind is AssetKind.MINE and noun in MINES)}
-    fitting = exact or {name for name, kind in kinds.items() if kind in MEANT[noun]}
+    return exact or {name for name, kind in kinds.items() if kind in MEANT[noun]}
+
+
+def _meant(text: str, start: int, fitting: set[str], mentions: Sequence[Mention], index: int, blocks: Sequence[int]) -> str | None:
+    """The asset that a kind noun at `start` stands for, None where it is open."""
+    before = mentions[max(0, index - 12) : index]
     block = bisect_left(blocks, start + 1) - 1
     own = blocks[block] if block >= 0 else 0
     above = blocks[block - 1] if block > 0 else 0
-    sentence = max((m.end() + own for m in SENTENCE_END.finditer(text[own:start])), default=own)
+    floor = max(own, start - REACH)
+    sentence = max((m.end() + floor for m in SENTENCE_END.finditer(text[floor:start])), default=floor)
     for reach in (sentence, own):
-        near = {mention.name for mention in before[-12:] if mention.start >= reach}
+        near = {mention.name for mention in before if mention.start >= reach}
         if near & fitting:
             return next(iter(near & fitting)) if len(near & fitting) == 1 else None
     if len(fitting) == 1:
         return None if near else next(iter(fitting))
-    near = {mention.name for mention in before[-12:] if mention.start >= above} & fitting
+    near = {mention.name for mention in before if mention.start >= above} & fitting
     return next(iter(near)) if len(near) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from minenews.marks.asset_bare import Bare, find_bare
@@ -27,6 +27,8 @@ BEARING = re.compile(
     r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:about\s|approximately\s|some\s|roughly\s)?\d[\d.,]{0,8}\s?(?:km|kilomet(?:re|er)s?|miles?)\s[\w\s-]{1,30}?\s?(?:of|from)\s(?:the\s(?:city|town|village)\sof\s)?"
 )
 COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
+SPACE = re.compile(r"\s")
+WORD = re.compile(r"\w+")
 NEXT_WORD = re.compile(r"[ ]([A-ZÀ-Þ][\w'’-]*)")
 LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
 
@@ -74,19 +76,16 @@ def find_assets(
 
 def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Mention]) -> str | None:
     """The place that the text gives right after one of the asset's names ("the Ostrava mine in Peru"), None where it gives none."""
-    starts = [mention.start for mention in place_mentions]
     for end in ends:
         for pattern in (IN_PLACE, BEARING, COMMA_PLACE):
             match = pattern.match(text, end)
             if match is None:
                 continue
-            index = bisect_right(starts, match.end() + 24) - 1
-            while index > 0 and starts[index - 1] >= match.end():
-                index -= 1
+            index = bisect_left(place_mentions, match.end(), key=lambda mention: mention.start)
             if (
-                index >= 0
-                and match.end() <= starts[index] <= match.end() + 24
-                and not re.search(r"[.;,]\s|\n", text[end : starts[index]].lstrip(", "))
+                index < len(place_mentions)
+                and place_mentions[index].start <= match.end() + 24
+                and not re.search(r"[.;,]\s|\n", text[end : place_mentions[index].start].lstrip(", "))
             ):
                 return place_mentions[index].name
     return None
@@ -167,10 +166,13 @@ def _records(
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, key, rule))
     mentions = tuple(Mention(start, end, "ASSET", named[key], rule) for start, end, key, rule in kept)
+    by_key: dict[str, list[tuple[int, int, str]]] = {}
+    for start, end, key, rule in kept:
+        by_key.setdefault(key, []).append((start, end, rule))
     assets = []
     for key, group in ordered:
         name, kind = name_of(group)
-        evidence = [Evidence(slot="name", start=s, end=e, text=text[s:e], rule=rule) for s, e, k, rule in kept if k == key]
+        evidence = [Evidence(slot="name", start=s, end=e, text=text[s:e], rule=rule) for s, e, rule in by_key.get(key, ())]
         written = dict.fromkeys(" ".join(item.text.split()) for item in evidence)
         written.update(dict.fromkeys(form for form in group.names if owner.get(form, key) == key))
         aliases = {form.casefold(): form for form in reversed(written)}
@@ -201,21 +203,31 @@ def _bare_mentions(
     """Where the text uses a known name or alias without its kind noun."""
     if not owner:
         return []
-    pattern = re.compile(
-        r"(?<![\w-])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(owner, key=len, reverse=True)) + r")(?!\w)"
-    )
+    flat = SPACE.sub(" ", text)
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(owner, key=len, reverse=True):
+        by_first.setdefault(WORD.findall(name)[0], []).append(name)
     taken = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
     stopwords = load_stopwords()
-    found = []
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    found: list[tuple[int, int, str, str]] = []
+    for match in WORD.finditer(text):
+        start = match.start()
+        name = next(
+            (name for name in by_first.get(match[0], ()) if flat.startswith(name, start) and not _is_word(text, start + len(name))), None
+        )
+        if name is None or text[start - 1 : start] == "-":
+            continue
+        end = start + len(name)
         if taken.overlaps(start, end):
             continue
         if not blocks.is_title(start):
             after = NEXT_WORD.match(text, end)
             if after and not (is_modifier(after[1]) or after[1].lower() in stopwords or after[1].lower() in load_kinds()):
                 continue
-        key = owner.get(" ".join(match[0].split()))
-        if key:
-            found.append((start, end, key, "asset.name"))
+        found.append((start, end, owner[name], "asset.name"))
     return found
+
+
+def _is_word(text: str, position: int) -> bool:
+    """Whether a word goes on at a position."""
+    return text[position : position + 1].isalnum()
