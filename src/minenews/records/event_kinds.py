@@ -39,13 +39,16 @@ CORPORATE = frozenset(
 )
 """Events of a company: no asset is looked for outside their own clause, and only a day or a month dates them."""
 
+WORKING = frozenset({K.SUSPENSION, K.CURTAILMENT, K.RESTART, K.STRIKE, K.BLOCKADE, K.FIRST_PRODUCTION, K.COMMERCIAL_PRODUCTION})
+"""Events of a working mine or plant, never of its tailings dam."""
+
 EXPLORATION = frozenset({K.DRILLING_START, K.DRILLING_COMPLETE, K.DRILL_RESULTS, K.DISCOVERY, K.RESOURCE_ESTIMATE})
 """Events that may befall a zone or a deposit alone."""
 
 POSSIBLE = frozenset({K.SUSPENSION, K.CURTAILMENT, K.CLOSURE, K.RESTART, K.STRIKE, K.BLOCKADE, K.FIRST_PRODUCTION, K.CONSTRUCTION_START, K.EXPANSION, K.FORCE_MAJEURE, K.MERGER})
 """Kinds of which a mere possibility is news."""
 
-NEGATED = frozenset({K.ACCIDENT, K.SUSPENSION, K.CLOSURE, K.STRIKE, K.GUIDANCE_CHANGE, K.FORCE_MAJEURE})
+NEGATED = frozenset({K.BLOCKADE, K.TAILINGS_FAILURE, K.SPILL, K.ACCIDENT, K.SUSPENSION, K.CLOSURE, K.STRIKE, K.GUIDANCE_CHANGE, K.FORCE_MAJEURE})
 """Kinds of which the denial is news."""
 
 DETAILED = frozenset({K.FATALITY, K.ACCIDENT})

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minenews.marks.page import Page, Sentence, Stretch, within
-from minenews.models import EventKind, Modality, Precision
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, is_news
+from minenews.models import AssetKind, EventKind, Modality, Precision
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, WORKING, is_news
 from minenews.records.modality import find_cues, read_modality
 from minenews.records.nearby_assets import assets_near, told_before, with_project
 from minenews.records.nearby_places import place_near
@@ -93,6 +93,9 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
+    if trigger.kind in WORKING:
+        dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS}
+        named = tuple(name for name in named if name not in dams)
     if trigger.kind in EXPLORATION:
         named = with_project(page, sentence, start, end, named)
     elsewhere = ROUTE.search(page.text, sentence.start, start) is not None

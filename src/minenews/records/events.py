@@ -55,7 +55,7 @@ def link_events(page: Page) -> tuple[Event, ...]:
         return ()
     groups = [g for g in group_mentions(find_event_mentions(page)) if not all(m.weak for m in g.mentions)]
     groups.sort(key=lambda g: g.first.start)
-    impacts = link_impacts(page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions]) for g in groups])
+    impacts = link_impacts(page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions], any(m.lead for m in g.mentions)) for g in groups])
     events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
     return tuple(_with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True))
 
@@ -161,7 +161,7 @@ def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue 
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
         return best.value
     released = page.released
-    if released and group.first.kind in ANNOUNCED and group.telling.modality is Modality.OCCURRED and any(m.lead for m in group.mentions):
+    if released and group.first.kind in ANNOUNCED and group.telling.modality is Modality.OCCURRED and (any(m.lead for m in group.mentions) or group.first.kind is EventKind.GUIDANCE_CHANGE):
         return PeriodValue(start=released, end=released, precision=Precision.DAY, label=released.isoformat())
     return None
 

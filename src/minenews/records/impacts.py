@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.errors import VocabularyError
@@ -12,17 +12,21 @@ from minenews.marks.page import Page, Sentence, within
 from minenews.models import Details, Effect, EventKind, Evidence, Impact, Modality, TargetKind
 from minenews.records.event_kinds import HAZARDS, INCIDENTS
 from minenews.records.modality import Cues, find_cues, read_modality
+from minenews.records.nearby_assets import LED, told_before
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, compile_pattern
+
+WIDE_REACH = 20
+"""So many sentences may follow one that names the event which the release is about."""
 
 REACH = 4
 """So many sentences of the same paragraph after one that names the event may tell what it did."""
 
+THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip|airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|
+    buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
-    r"""\b(?:(?:the|a|an|its|our|their|local|main|some|several|nearby|regional|national|public|provincial|both|two|three)\s+){0,3}
-        (?P<target>(?:[A-ZÀ-Þ][\w'’-]{1,30}\s+){0,3}(?:(?:access|haul|main|public|rail|power|electricity|transmission|water|tailings?|leach|coastal|provincial|mine|site|bulk)\s+){0,2}
-        (?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip|airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|
-           buildings?|grid|(?:power|water|electricity)\s+supply|power|tailings?\s+(?:ponds?|dams?|facilit(?:y|ies)|storage\s+facilit(?:y|ies))|dams?|ponds?|facilities|ramp|shaft|pumps?|warehouse|traffic|hoisting))\b""",
+    rf"""\b(?:(?:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
+        | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort)) | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power))\b""",
     re.VERBOSE,
 )
 OPERATIONS = re.compile(
@@ -33,7 +37,7 @@ PEOPLE = re.compile(
     r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b", re.IGNORECASE
 )
 COMMUNITY = re.compile(r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b", re.IGNORECASE)
-NONE_OF_THEM = re.compile(r"(?:No|None|Nobody)\b")
+NONE_OF_THEM = re.compile(r"(?:No(?!\.?\s?\d)|None|Nobody)\b")
 DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "no": 0}
 COUNT = r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
@@ -88,31 +92,39 @@ def load_impact_rules() -> tuple[ImpactRule, ...]:
     return tuple(ImpactRule(Effect(row["effect"]), row["target"], compile_pattern(row["pattern"])) for row in load_rows("impacts"))
 
 
-def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Sentence]]]) -> list[tuple[FoundImpact, ...]]:
-    """The impacts of each event (kind, modality, sentences that name it); each sentence tells of the last event named."""
-    real = [kind in HAZARDS | INCIDENTS and modality in (Modality.OCCURRED, Modality.ONGOING) for kind, modality, _ in events]
+def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Sentence], bool]]) -> list[tuple[FoundImpact, ...]]:
+    """The impacts of each event (kind, modality, sentences that name it, whether the lead names it).
+
+    Each sentence tells of the last event named; what the lead names is the matter of the whole release.
+    """
+    real = [kind in HAZARDS | INCIDENTS and modality in (Modality.OCCURRED, Modality.ONGOING) for kind, modality, _, _ in events]
     owners: dict[Sentence, int] = {}
-    for number, (_, _, sentences) in enumerate(events):
+    matter = next((number for number, event in enumerate(events) if real[number] and event[3]), None)
+    for number, (_, _, sentences, _) in enumerate(events):
         if real[number]:
             for sentence in sentences:
                 owners.setdefault(sentence, number)
     found: list[dict[tuple[str, Effect], FoundImpact]] = [{} for _ in events]
-    for sentence, owner in _followed(page, owners).items():
+    for sentence, owner in _followed(page, owners, matter).items():
         for impact in find_impacts(page, sentence):
             found[owner].setdefault((impact.impact.target, impact.impact.effect), impact)
     return [tuple(impacts.values()) for impacts in found]
 
 
-def _followed(page: Page, owners: dict[Sentence, int]) -> dict[Sentence, int]:
-    """The sentences that name an event and those that follow in the same paragraph, each with its event."""
+def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> dict[Sentence, int]:
+    """The sentences that name an event and those that follow in the same paragraph, or anywhere after where it is the matter of the release."""
     told: dict[Sentence, int] = {}
     owner, block, left = -1, -1, 0
     for sentence in page.sentences:
+        kind = page.layout.blocks[sentence.block]
+        if kind.section != "body" or kind.kind in ("caption", "footnote"):
+            continue
         if sentence in owners:
-            owner, block, left = owners[sentence], sentence.block, REACH
-        elif sentence.block != block and not (page.layout.blocks[block].kind == "heading" and sentence.block == block + 1 and owner >= 0):
-            owner = -1
+            owner, block = owners[sentence], sentence.block
+            left = WIDE_REACH if owner == matter else REACH
         elif left <= 0:
+            owner = -1
+        elif sentence.block != block and owner != matter and not (page.layout.blocks[block].kind == "heading" and sentence.block == block + 1):
             owner = -1
         if owner >= 0:
             told[sentence] = owner
@@ -143,8 +155,9 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             if not targets:
                 continue
             taken.append(match.span())
-            effect = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
+            stated = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
             for target in targets:
+                effect = Effect.DISRUPTED if stated is Effect.SUSPENDED and target.kind is TargetKind.INFRASTRUCTURE else stated
                 start, end = min(target.start, match.start() + sentence.start), max(target.end, match.end() + sentence.start)
                 if modality is Modality.NEGATED and (denial := DENIAL.search(page.text, max(sentence.start, start - 30), start)):
                     start = denial.start()
@@ -154,28 +167,68 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
 
 
 def _targets(page: Page, sentence: Sentence, rule: ImpactRule, start: int, end: int) -> list[Target]:
-    """The things on the side of the words where the rule looks: the nearest, with those joined to it by "and"."""
-    if rule.target == "none":
-        return []
+    """The things that the words hit: their subject before them, or what follows, each with those joined to it by "and"."""
     if rule.target == "people":
-        people = [t for t in _things(page, sentence) if t.kind is TargetKind.PEOPLE]
-        return people[:1] or [Target(start, end, "people", TargetKind.PEOPLE)]
-    fit = {TargetKind.PEOPLE, TargetKind.COMMUNITY} if rule.effect is Effect.EVACUATED else {TargetKind.COMMUNITY}
-    things = [t for t in _things(page, sentence) if t.kind in fit | {TargetKind.ASSET, TargetKind.INFRASTRUCTURE} and (t.end <= start if rule.target == "before" else t.start >= end)]
+        return [Target(start, end, "people", TargetKind.PEOPLE)]
+    if rule.target == "none":
+        return _scope(page, sentence, start, end)
+    fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | ({TargetKind.PEOPLE} if rule.effect is Effect.EVACUATED else set())
+    things = [t for t in _things(page, sentence) if t.kind in fit and (t.end <= start if rule.target == "before" else t.start >= end)]
     if rule.target == "before":
-        things = [t for t in things if not re.search(r"[;:]|\bbut\b|, (?:and|which) the\b", page.text[t.end : start])][::-1]
+        clause = max((m.end() for m in BREAK.finditer(page.text, sentence.start, start)), default=sentence.start)
+        chosen = _subject(page, [t for t in things if t.start >= clause])
     else:
-        things = [t for t in things if t.start - end < 60 and not re.search(r"[;:]|\bbut\b|\bwhich\b", page.text[end : t.start])]
-    named = [t for t in things if t.is_asset or t.kind is not TargetKind.ASSET]
-    if not named:
-        return things[:1]
-    chosen = [named[0]]
-    for thing in named[1:]:
-        one, two = sorted((chosen[-1], thing), key=lambda t: t.start)
-        if not re.fullmatch(r"\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:the\s+|its\s+|our\s+|their\s+|at\s+(?:the\s+)?)*", page.text[one.end : two.start]):
+        chosen = _chain(page, [t for t in things if t.start - end < 60 and not BREAK.search(page.text, end, t.start) and not re.search(r"\bwhich\b", page.text[end : t.start])])
+    return [_resolved(page, sentence, t) for t in chosen]
+
+
+BREAK = re.compile(r"[;:]|\bbut\b|\bwhile\b")
+AND = re.compile(r"\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an)\s+){0,2}")
+PREPOSITION = re.compile(r"\b(?:in|at|on|of|between|to|from|near|under|by|with|for|off|into|along)\s+(?:(?:the|its|our|a|an|their)\s+)?(?:[\w’'-]{1,20}\s+)?$")
+
+
+def _subject(page: Page, things: list[Target]) -> list[Target]:
+    """Of the things before some words the last one that no preposition governs, else the nearest, with those joined to it."""
+    free: list[Target] = []
+    governed = False
+    for number, thing in enumerate(things):
+        joined = number > 0 and AND.fullmatch(page.text[things[number - 1].end : thing.start]) is not None
+        governed = governed if joined else PREPOSITION.search(page.text, max(0, thing.start - 40), thing.start) is not None
+        if not governed:
+            free.append(thing)
+    if not free:
+        return things[-1:]
+    chosen = free[-1:]
+    for thing in free[-2::-1]:
+        if not AND.fullmatch(page.text[thing.end : chosen[0].start]):
+            break
+        chosen.insert(0, thing)
+    return chosen
+
+
+def _chain(page: Page, things: list[Target]) -> list[Target]:
+    """The first of some things with those joined to it."""
+    chosen = things[:1]
+    for thing in things[1:]:
+        if not AND.fullmatch(page.text[chosen[-1].end : thing.start]):
             break
         chosen.append(thing)
-    return sorted(chosen, key=lambda t: t.start)
+    return chosen
+
+
+def _resolved(page: Page, sentence: Sentence, target: Target) -> Target:
+    """A common noun of operations as the asset that it speaks of, where the text tells which."""
+    if target.kind is not TargetKind.ASSET or target.is_asset:
+        return target
+    found = _scope(page, sentence, target.start, target.end)
+    return replace(target, name=found[0].name, is_asset=True) if found else target
+
+
+def _scope(page: Page, sentence: Sentence, start: int, end: int) -> list[Target]:
+    """The asset that words without one speak of: named right after them, else told before."""
+    after = [m for m in within(page.asset_mentions, end, sentence.end) if m.start - end < 60 and LED.search(page.text[end : m.start])]
+    names = (after[0].name,) if after else told_before(page, sentence, start, end, parts=False)
+    return [Target(start, end, name, TargetKind.ASSET, True) for name in names[:1]]
 
 
 def _things(page: Page, sentence: Sentence) -> list[Target]:
@@ -184,7 +237,7 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
     found = list(assets)
     for shape, kind in ((INFRASTRUCTURE, TargetKind.INFRASTRUCTURE), (PEOPLE, TargetKind.PEOPLE), (COMMUNITY, TargetKind.COMMUNITY), (OPERATIONS, TargetKind.ASSET)):
         for match in shape.finditer(page.text, sentence.start, sentence.end):
-            start, end = match.span("target")
+            start, end = match.span(match.lastgroup or 0)
             if not any(t.start < end and start < t.end for t in found):
                 found.append(Target(start, end, page.written(start, end), kind))
     found.sort(key=lambda t: t.start)

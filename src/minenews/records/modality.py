@@ -17,6 +17,9 @@ from minenews.models import Modality
 from minenews.vocab.load import load_rows
 
 TOKEN = re.compile(r"[^\W_](?:[\w'’.,-]{0,40}\w)?|[;:!?()•]|\s[-–—]{1,2}\s")
+NUMBERED = re.compile(r"[Nn]o\.?\s?\d")
+"""A number sign ("No. 2 shaft"), which denies nothing."""
+
 STOPS = frozenset({";", ":", "•", "!", "?"})
 STRENGTH = (Modality.NEGATED, Modality.POSSIBLE, Modality.PLANNED, Modality.ONGOING)
 LIMITS = frozenset({"presupposed", "caused", "said"})
@@ -73,7 +76,7 @@ def load_cues() -> dict[str, dict[str, tuple[Cue, ...]]]:
 def find_cues(sentence: str) -> Cues:
     """The cues of a sentence; of overlapping ones that look the same way the first, then the longest, counts."""
     tokens = list(TOKEN.finditer(sentence))
-    words = [_word(t[0], t.start() == 0) for t in tokens]
+    words = [_word(t[0], t.start() == 0) if not NUMBERED.match(sentence, t.start()) else "" for t in tokens]
     heard: dict[str, list[Heard]] = {"before": [], "after": []}
     for direction, cues in load_cues().items():
         free = 0
