@@ -14,7 +14,8 @@ from minenews.marks.page import Word
 from minenews.vocab.load import load_rows
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.pipeline.span_ruler import PatternType
+from spacy.tokens import Doc, Span
 
 UNIT_ONLY = frozenset(row["form"] for row in load_rows("commodities") if row["case"] == "unit")
 AFTER_UNIT = re.compile(r"(?:%|ppm|ppb|g/t|gpt|kg/t)\s?$")
@@ -25,13 +26,13 @@ METAL_AFTER = re.compile(
 )
 
 
-def word_patterns() -> list[dict[str, str]]:
+def word_patterns() -> list[PatternType]:
     """Phrase patterns for the ruler on lower case: metrics, and commodities that are ordinary words."""
     patterns = [{"label": "METRIC", "pattern": form, "id": row["metric"]} for row in load_rows("metrics") for form in _variants(row["form"])]
     return patterns + [{"label": "COMMODITY", "pattern": form, "id": row["commodity"]} for row in load_rows("commodities") if not row["case"] or row["form"] in ("lead", "tin") for form in _variants(row["form"])]
 
 
-def symbol_patterns() -> list[dict[str, str]]:
+def symbol_patterns() -> list[PatternType]:
     """Phrase patterns for the ruler on exact spelling: commodity symbols (Au, U3O8)."""
     return [{"label": "COMMODITY", "pattern": row["form"], "id": row["commodity"]} for row in load_rows("commodities") if row["case"] and row["form"] not in ("lead", "tin")]
 
@@ -59,6 +60,8 @@ def _is_commodity(text: str, span: Span) -> bool:
         if METAL_AFTER.match(after):
             return True
         return not NOT_METAL.match(after) and bool(METAL_BEFORE.search(text, max(0, span.start_char - 14), span.start_char))
+    if form.lower() == "diamond" and re.match(r"[\s-]+(?:drill|core|hole|bit|saw|rig|tail)", text[span.end_char : span.end_char + 8], re.IGNORECASE):
+        return False
     if form in UNIT_ONLY and form != "tin":
         return bool(AFTER_UNIT.search(text, max(0, span.start_char - 8), span.start_char))
     return True

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
 from minenews.records.facts import COMPARED
-from minenews.records.figures import FINANCING
+from minenews.records.figures import DRILLING, FINANCING
 
 UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
 DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
@@ -76,6 +76,8 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
             continue
         if re.match(r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)", near, re.IGNORECASE):
             continue
+        if measure.commodity is not None or (DRILLING.search(text, sentence.start, sentence.end) and re.search(r"(?:\bof|@|grading|at|averaging)\s+$", text[measure.start - 12 : measure.start])):
+            continue  # a grade
         moved = _direction(page, sentence, measure)
         if moved is None:
             continue
@@ -133,7 +135,7 @@ def _subjects(
     cue = behind if behind is not None and not (direct and ahead is not None and _bound(text, ahead, measure)) else ahead or behind
     positioned = sorted(((_position(f, sentence), f) for f in facts), key=lambda pair: pair[0])
     same = [(p, f) for p, f in positioned if cue is None or f.metric.value == cue.key or _moves_together(f.metric.value, cue.key)]
-    mains = [(p, f) for p, f in same if not _compared(f, sentence)]
+    mains = [(p, f) for p, f in same if not _compared(f, sentence) and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if _compared(f, sentence)]
     to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p])), None)
     ahead_of = [f for p, f in mains if p < measure.start and not (behind is cue and cue is not None and _names_other_metal(page, cue, f))]

@@ -17,7 +17,7 @@ QUALIFIERS = (
     ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
     ("preliminary", re.compile(r"\bpreliminary\s+(?!economic)", re.IGNORECASE)),
     ("adjusted", re.compile(r"\b(?:adjusted|adj\.?|underlying|normali[sz]ed)\b", re.IGNORECASE)),
-    ("annualized", re.compile(r"\bannuali[sz]ed\b", re.IGNORECASE)),
+    ("annualized", re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)),
     ("net_of_by_products", re.compile(r"\bnet\s+of\s+by-?products?\b|\bby-product\s+(?:basis|credits?)\b", re.IGNORECASE)),
     ("co_product", re.compile(r"\bco-product\b", re.IGNORECASE)),
 )
@@ -59,7 +59,7 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
     for index, figure in enumerate(figures):
         period, stretch = periods[index]
         basis, words = find_basis(page, figure, period)
-        if stretch is None and basis is Basis.ACTUAL:
+        if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
             period, stretch = around_period(page, figure)
             if period is not None and any(f.against and f.metric == figure.metric for f in figures[index + 1 :]):
                 for later in range(index + 1, len(figures)):
@@ -67,6 +67,14 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
                         periods[later] = own_period(page, figures[later], period, figures)
         facts.append(_fact(page, figure, period, stretch, basis, words))
     return facts
+
+
+RUN_RATE = re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)
+
+
+def _is_annualized(page: Page, figure: Figure) -> bool:
+    """Whether a figure is a rate carried on over a year, not one of a period."""
+    return bool(RUN_RATE.search(page.text, max(figure.sentence.start, figure.measure.start - 60), min(figure.sentence.end, figure.measure.end + 40)))
 
 
 ANNUAL = re.compile(r"\b(?:annual(?:ly|i[sz]ed)?|per\s+(?:year|annum)|a\s+year|p\.a\.|each\s+year)\b", re.IGNORECASE)

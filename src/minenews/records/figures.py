@@ -71,6 +71,8 @@ def _dimensions() -> dict[str, frozenset[str]]:
 
 GENERIC_COST = re.compile(r"(?:unit\s+)?(?:operating|production|unit)\s+costs?", re.IGNORECASE)
 PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
+BULK = frozenset({"coal", "iron_ore", "bauxite", "spodumene", "lithium", "manganese", "phosphate", "potash", "graphite", "diamonds", "rare_earths", "silica"})
+"""Commodities of which tonnes mined or processed may be the ore itself."""
 PRECIOUS = frozenset({"gold", "silver", "platinum", "palladium", "platinum_group", "gold_equivalent", "silver_equivalent"})
 
 
@@ -83,6 +85,10 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
     if metric == "cash_cost" and unit.endswith("/t") and GENERIC_COST.fullmatch(cue):
         return "cost_per_tonne"
     if metric == "sales" and dimension == "money" and "sales" not in cue.lower():
+        return None
+    if metric in ("ore_processed", "ore_mined") and measure.commodity is not None and measure.commodity not in BULK and dimension == "mass":
+        return "production"
+    if metric == "metal_price" and dimension == "money" and measure.amount > 20_000:
         return None
     if metric in ("production", "sales") and unit == "t" and measure.commodity in PRECIOUS and measure.amount > 500:
         return None
