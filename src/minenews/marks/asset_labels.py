@@ -30,7 +30,7 @@ def find_labels(
     starts = [token.start for token in tokens]
     learned: list[Bare] = []
     names = set(known)
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    pairs = zip(blocks, [*blocks[1:], None], strict=False)  # an empty text has no blocks
     found = (_heading(text, tokens, starts, block, after, prose) for block, after in pairs)
     headings = [bare for bare in found if bare is not None]
     for bare in headings:

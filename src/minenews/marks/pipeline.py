@@ -26,7 +26,8 @@ class SentenceStarts:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         starts = {0, *(s.start for s in find_sentences(text, lay_out(text)))}
-        return doc.from_array([SENT_START], array([1 if token.idx in starts else -1 for token in doc], dtype="int64").view("uint64"))
+        marks = array([[1 if token.idx in starts else -1] for token in doc], dtype="int64")  # set at once: one by one takes quadratic time
+        return doc.from_array([SENT_START], marks.view("uint64")) if len(doc) else doc  # type: ignore[arg-type]
 
 
 class Marker:

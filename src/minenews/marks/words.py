@@ -15,7 +15,7 @@ from minenews.vocab.load import load_rows
 
 if TYPE_CHECKING:
     from spacy.pipeline.span_ruler import PatternType
-from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span
 
 UNIT_ONLY = frozenset(row["form"] for row in load_rows("commodities") if row["case"] == "unit")
 AFTER_UNIT = re.compile(r"(?:%|ppm|ppb|g/t|gpt|kg/t)\s?$")
@@ -28,7 +28,7 @@ METAL_AFTER = re.compile(
 
 def word_patterns() -> list[PatternType]:
     """Phrase patterns for the ruler on lower case: metrics, and commodities that are ordinary words."""
-    patterns = [{"label": "METRIC", "pattern": form, "id": row["metric"]} for row in load_rows("metrics") for form in _variants(row["form"])]
+    patterns: list[PatternType] = [{"label": "METRIC", "pattern": form, "id": row["metric"]} for row in load_rows("metrics") for form in _variants(row["form"])]
     return patterns + [{"label": "COMMODITY", "pattern": form, "id": row["commodity"]} for row in load_rows("commodities") if not row["case"] or row["form"] in ("lead", "tin") for form in _variants(row["form"])]
 
 
