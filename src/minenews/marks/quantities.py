@@ -165,7 +165,7 @@ def _right() -> re.Pattern[str]:
         rf"""
         (?P<close>\))?
         (?: [\s-]?(?P<scale>{scale})(?![A-Za-z0-9]) | [\s-]?(?P<money_scale>{money_scale})(?![A-Za-z0-9]) )?
-        (?: [\s-]?(?P<filler>(?:(?:(?i:payable|attributable|contained|troy|fine|refined|saleable|recovered|recoverable|dry|wet|net|new|common|ordinary|hard\s+rock|additional|of\s+ore)
+        (?: [\s-]?(?P<filler>(?:(?:(?i:payable|attributable|contained|troy|fine|refined|saleable|recovered|recoverable|dry|wet|net|ore|equivalent|new|common|ordinary|hard\s+rock|additional|of\s+ore)
               |{metal})[\s-]){{0,3}}?)
             (?: (?P<unit>{unit})(?![A-Za-z0-9²³]) | (?P<money>{after})(?![A-Za-z0-9]) )
         )?

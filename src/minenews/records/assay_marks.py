@@ -16,12 +16,17 @@ LONGEST = {"m": 2000.0, "ft": 6500.0}
 
 FROM_LEFT = re.compile(
     r"""(?: \bfrom (?:\s+(?:a|an|the|about|approximately|around|just|only|near|shallow|depths?|downhole|down-hole|down|hole|drill|vertical|interval|of|\(|~|c\.)){0,6}
-          | \b(?:starting|beginning|commencing|starts|begins) (?:\s+(?:at|from|a|an|about|approximately|around|only|just|depths?|downhole|down-hole|down|hole|drill|vertical|of|~)){1,6}
-          | \b(?:at|to) (?:\s+(?:a|an|the|about|approximately|around|shallow|downhole|down-hole|down|hole|drill|vertical|true|core)){0,5} \s+(?:depths?) (?:\s+(?:of|from|interval|about|approximately|around|~)){0,3}
+          | \b(?:starting|beginning|commencing|starts|begins) (?:\s+(?:at|from|a|an|about|approximately|around|only|just|depths?
+              |downhole|down-hole|down|hole|drill|vertical|of|~)){1,6}
+          | \b(?:at|to) (?:\s+(?:a|an|the|about|approximately|around|shallow|downhole|down-hole|down|hole|drill|vertical|true
+              |core)){0,5} \s+(?:depths?) (?:\s+(?:of|from|interval|about|approximately|around|~)){0,3}
         ) \s* \(? ~? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words before the depth at which an interval starts."""
+
+VERTICAL = re.compile(r"\bvertical(?:ly)?\s(?:depth\s)?(?:of\s|below\s)?(?:about\s|approximately\s|~)?$", re.IGNORECASE)
+"""Words before a depth below surface, which is no depth down the hole."""
 
 AT_LEFT = re.compile(r"\bat\s{1,3}(?:about\s|approximately\s|~)?\(?$", re.IGNORECASE)
 DEPTH_RIGHT = re.compile(
@@ -30,7 +35,8 @@ DEPTH_RIGHT = re.compile(
 )
 TO_GAP = re.compile(
     r"""\s{0,2}(?:\([^()]{0,24}\)\s?)?(?:(?:down-?\s?hole|depth|\)|below\s+surface)\s{0,2}){0,2}
-        (?:to|and|until|-|–|—|‑)(?:\s+(?:a|an|the|end|of|hole|depth|downhole|down-hole|drill|vertical|length|total|at|about|approximately|~)){0,7}\s{0,2}\(?~?\s{0,2}""",
+        (?:to|and|until|-|–|—|‑)(?:\s+(?:a|an|the|end|of|hole|depth|downhole|down-hole|drill|vertical|length|total|at|about
+            |approximately|~)){0,7}\s{0,2}\(?~?\s{0,2}""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands between the two depths of an interval."""
@@ -45,24 +51,28 @@ RANGE_OTHER = re.compile(
 )
 OTHER_LEFT = re.compile(
     r"""(?: \b(?: strike | strike[\s-]lengths? | strike\s+extent | extend(?:s|ed|ing)? | extent | extension | distance | spac(?:ing|ings|ed) | every | each | collared | located | elevation
-              | minimum | maximum\s+internal | internal | dilution | waste | widths?\s+of\s+between | average\s+width | averag(?:e|ing)\s+thickness | mining\s+width | samples? | depths? | lateral(?:ly)? | vertical(?:ly)? | radius ) \b
+              | minimum | maximum\s+internal | internal | dilution | waste | widths?\s+of\s+between | average\s+width | averag(?:e
+                  |ing)\s+thickness | mining\s+width | samples? | depths? | lateral(?:ly)? | vertical(?:ly)? | radius ) \b
             [^.;,:()0-9]{0,24} ) $""",
     re.VERBOSE | re.IGNORECASE,
 )
 OTHER_RIGHT = re.compile(
     r"""[\s-]{0,2}(?: by\s | [x×]\s?[0-9] | (?:of\s+)?(?:strike|dip|plunge)\b | along\s+strike | apart\b | away\b | (?:to\s+the\s+)?(?:north|south|east|west|NE|NW|SE|SW|N|S|E|W|NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW)\b | northeast | northwest
-            | southeast | southwest | up-?\s?dip | down-?\s?dip | step | spac | grid | cent(?:re|er)s | radius | elevation | level\b | bench | holes? | deep\b | high\b | long\b | ahead | composites? | samples?\b
-            | of\s+(?:diamond|RC|reverse|core\s+drill|drilling|infill|surface|underground|exploration|trenching|historic|vertical|strike|further|additional|new\s+drill|development)
-            | (?:below|above|beneath|under|from|off|of|inside|outside)\s+(?:the\s|a\s|an\s|any\s|previous|existing|known|hole|historic|current|old)(?!\s?(?:down|depth|vertical|drill|shallow|starting|surface)) )""",
+            | southeast | southwest | up-?\s?dip | down-?\s?dip | step | spac | grid | cent(?:re|er)s | radius | elevation | level\b
+                | bench | holes? | deep\b | high\b | long\b | ahead | composites? | samples?\b
+            | of\s+(?:diamond|RC|reverse|core\s+drill|drilling|infill|surface|underground|exploration|trenching|historic|vertical
+                |strike|further|additional|new\s+drill|development)
+            | (?:below|above|beneath|under|from|off|of|inside|outside)\s+(?:the\s|a\s|an\s|any\s|previous|existing|known|hole
+                |historic|current|old)(?!\s?(?:down|depth|vertical|drill|shallow|starting|surface)) )""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words around a length that is no interval: spacing, strike, distance, size of a programme."""
 
 TRUE_RIGHT = re.compile(
-    r"[\s,(]{0,3}(?:est(?:imated|\.)?\s+|approximate\s+|approx\.?\s+)?(?:true[\s-](?:width|thickness)|ETW\b|ETT\b|TW\b)", re.IGNORECASE
+    r"[\s,(]{0,3}(?:est(?:imated|\.)?\s+|approximate\s+|approx\.?\s+)?(?:(?:true|actual)[\s-](?:width|thickness)|ETW\b|ETT\b|TW\b)", re.IGNORECASE
 )
 TRUE_LEFT = re.compile(
-    r"(?:\btrue[\s-](?:width|thickness)(?:es|s)?|\bETW|\bETT|\bTW)(?:[\s,]+(?:of|is|are|was|at|be|to|estimated|interpreted|approximately|about|around|up|~|=)){0,5}\s{0,2}[:=(]?\s{0,2}~?$",
+    r"(?:\b(?:true|actual)[\s-](?:width|thickness)(?:es|s)?|\bETW|\bETT|\bTW)(?:[\s,]+(?:of|is|are|was|at|be|to|estimated|interpreted|approximately|about|around|up|~|=)){0,5}\s{0,2}[:=(]?\s{0,2}~?$",
     re.IGNORECASE,
 )
 
@@ -159,6 +169,8 @@ class AssayMarks:
             return None
         if before is not None and before.kind == "F" and measure.value > before.value and TO_GAP.fullmatch(text, before.end, measure.start):
             return Mark("T", measure.start, measure.end, measure.value, measure.unit)
+        if VERTICAL.search(lead):
+            return Mark("O", measure.start, measure.end, measure.value, measure.unit)
         if FROM_LEFT.search(lead) or (AT_LEFT.search(lead) and DEPTH_RIGHT.match(text, measure.end)):
             if before is not None and before.kind == "F" and re.search(r"\bto\b[^.;]{0,50}$", lead) and measure.value > before.value:
                 return Mark("T", measure.start, measure.end, measure.value, measure.unit)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from minenews.marks.page import within
-from minenews.records.assay_marks import AT_LEFT, LONGEST, AssayMarks, Mark
+from minenews.records.assay_marks import AT_LEFT, LONGEST, TRUE_RIGHT, AssayMarks, Mark
 from minenews.vocab.load import load_rows
 
 MOST = 14
@@ -25,6 +25,7 @@ DEFINED = re.compile(r"\(\s?[\"“”][^\"“”()]{1,24}[\"”]\s?\)")
 FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]|\([0-9]{1,2}\)|(?<=[A-Za-z)])[0-9]{1,2}(?![0-9.])|[*†‡§®™]")
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\s\w]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+[\"“(]?[A-Z]|\n\s*\n")
+DEPTH_WORD = re.compile(r"\)?\s?(?:\([^()]{1,20}\)\s?)?(?:down-?\s?hole(?:\s+depth)?|depth|below\s+surface)\b", re.IGNORECASE)
 SURFACE = re.compile(r"[\s,(]{0,3}(?:starting\s+|commencing\s+|beginning\s+)?(?:from|at)\s+(?:the\s+)?surface\b", re.IGNORECASE)
 
 
@@ -271,6 +272,10 @@ class Assays(AssayMarks):
             self._attach(interval, [Mark("F", mark.start, mark.end, mark.value, mark.unit) if at else mark])
             interval.end = mark.end
             follower += 1
+        if interval.true_width is not None and (match := TRUE_RIGHT.match(self.text, interval.end, self.end)):
+            interval.end = match.end()
+        if interval.from_ is not None and (match := DEPTH_WORD.match(self.text, interval.end, self.end)):
+            interval.end = match.end()
         if interval.from_ is None and (match := SURFACE.match(self.text, interval.end, self.end)):
             interval.from_ = 0.0
             interval.spans.append(("from", match.start(), match.end()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from minenews.marks.page import Page, within
 from minenews.models import Evidence, Grade, Intercept
@@ -12,23 +12,32 @@ from minenews.records.assays import Assays, Interval
 from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.holes import Hole, find_holes
 from minenews.records.metals import sole_metal
-from minenews.records.nesting import OPENS_INSIDE, Draft, inherit_holes, nest
+from minenews.records.nesting import LEADS_INSIDE, OPENS_INSIDE, Draft, fits, inherit_holes, nest
 from minenews.records.same_intercept import join_intercepts
 from minenews.records.scope import asset_for
 from minenews.tables.grid import Grid
 from minenews.text.layout import Block
 
 RULE = "interval"
+LABEL = 60
+"""Characters up to which a bullet without figures is the label of those below it."""
+
+LINE = 240
+"""Characters up to which a line can be one of a list."""
 
 ASSAYED = re.compile(r"g/t|gpt|grams?|%|per\s?cent|ppm|ppb|oz|opt|kg/t", re.IGNORECASE)
 """Signs of which one must stand in a block with intercepts: a cheap test."""
 
 TRAILING = re.compile(
-    r"""[\s,;*]{0,3} (?: [(\[]\s? | (?:(?:was|were)\s)? (?:in|from|at|by|within|returned\s+(?:in|from|by)|intersected\s+(?:in|by)|reported\s+(?:in|from)|for)\s | [-–]\s )
-        (?: (?:the|drill|diamond|core|RC|discovery|reverse|circulation|new|first|second|third|recent|historic|historical|in|previously|reported|exploration|infill|aircore|AC|metallurgical|step-out|collar|ID|surface|underground) \s | [:] ){0,5} \s?""",
+    r"""[\s,;*)]{0,3}
+        (?: [(\[]\s? | (?:(?:was|were|returned|intersected|reported|obtained)\s)? (?:in|from|at|by|within|for)\s | [-–]\s )
+        (?: (?!to\b|of\b|as\b|with\b|and\b|than\b|between\b) [A-Za-z][A-Za-z-]{0,14} [\s:] ){0,4} \s?""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands between an interval and the hole that is named after it: over 5.8 m (Hole BA5)."""
+
+DIRECT = re.compile(r"\s?[(\[]\s?")
+"""What stands between a hole and its interval in parentheses."""
 
 OTHER_HOLE = re.compile(
     r"""\b(?: trench\w* | (?:another|other|one|two|three|four|nearby|nearest|adjacent|historic(?:al)?|previous|earlier|neighbou?ring|single|lone|second|third|fourth|remaining|older) (?:\s+[a-z]+){0,2} \s+ (?:drill\s?)?holes?
@@ -55,12 +64,13 @@ MINED = re.compile(
 ASSAYED_OVER = re.compile(r"\b(?:interval\w*|assay\w*|returned|including|encountered|cut|hit)\b", re.IGNORECASE)
 """What a sentence speaks of: samples of the surface and mined ore give no intercept unless drilling is spoken of too."""
 
+ALONG_STRIKE = re.compile(r"[\s,]{0,2}(?:over|along|for)\s+(?:a\s+|the\s+|its\s+)?(?:strike|distance)", re.IGNORECASE)
 TRUE_NOTE = re.compile(r"\btrue[\s-](?:width|thickness)", re.IGNORECASE)
 
 
 def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept, ...]:
     """All drill intercepts of a release, one record each, however often it is said."""
-    drafts = list(_drafts(page))
+    drafts = _drafts(page)
     note = _true_width_note(page) if drafts else None
     from_prose = [_intercept(page, draft, index, note) for index, draft in enumerate(drafts)]
     ids = {id(draft): f"p{index}" for index, draft in enumerate(drafts)}
@@ -71,35 +81,52 @@ def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept
 # --- drafts: intervals with hole, parent and commodity -----------------------------------------------------------
 
 
-def _drafts(page: Page) -> Iterator[Draft]:
-    """The intercepts of all news blocks; what a bullet does not say itself it takes from the line that leads the list."""
+def _drafts(page: Page) -> list[Draft]:
+    """The intercepts of all news blocks; what a line of a list does not say itself it takes from the line that leads the list."""
     found: list[Draft] = []
-    carry: Hole | None = None
-    listed = False  # inside a list whose leading line named the hole
-    inside = False  # inside a list that "Including:" opens
+    carry: Hole | None = None  # the hole of the list, or of the line above
+    opener: Draft | None = None  # the interval whose line ends with "including:"
+    inside = False
     for number, block in enumerate(page.layout.blocks):
         if block.section != "body" or block.kind == "table":
             continue
         text = page.text[block.start : block.end]
         holes = find_holes(page.text, block.start, block.end)
-        leads = _leads_on(block, text)
-        if block.kind != "bullet":
-            listed, carry, inside = False, None, False
         drafts = _of_block(page, number, block, holes, found) if ASSAYED.search(text) else []
+        if not _is_line(block, drafts):
+            carry, inside = None, False
         for draft in drafts:
             if draft.hole is None and draft.parent is None:
                 draft.hole = carry or _hole_of_heading(page, block)
-            draft.inside = draft.inside or inside
+            if inside and draft.parent is None:
+                draft.inside, draft.parent = True, opener if opener is not None and fits(draft, opener) else None
         inherit_holes(drafts)
         found += drafts
-        inside = OPENS_INSIDE.search(text) is not None or (inside and bool(drafts))
-        if leads or (block.kind == "bullet" and not drafts) or (block.kind == "bullet" and not listed):
-            named = _single(holes)
-            if named is not None and (leads or len(text) < 60):
-                carry, listed = named, True
-            elif holes and block.kind == "bullet" and drafts and not leads:
-                carry = None if not listed else carry
-    yield from found
+        if OPENS_INSIDE.search(text) or (drafts and LEADS_INSIDE.search(text)):
+            inside, opener = True, drafts[-1] if drafts else None
+        elif not drafts:
+            inside = False
+        named = _single(holes)
+        label = _label(page, block, holes)
+        if named is not None and (_leads_on(block, text) or (block.kind == "bullet" and not drafts and len(text) < LABEL)):
+            carry = named
+        elif label is not None and drafts:
+            carry = label
+        elif any(draft.own_hole for draft in drafts):
+            carry = None
+    return found
+
+
+def _is_line(block: Block, drafts: Sequence[Draft]) -> bool:
+    """Whether a block is a line of a list: a bullet, or a short line that opens with its interval."""
+    return block.kind == "bullet" or (bool(drafts) and block.end - block.start < LINE and drafts[0].interval.start - block.start < 12)
+
+
+def _label(page: Page, block: Block, holes: Sequence[Hole]) -> Hole | None:
+    """The hole with which a line opens."""
+    if not holes or holes[0].several or holes[0].landmark or block.end - block.start > LINE:
+        return None
+    return holes[0] if not page.text[block.start : holes[0].word_start].strip(" \t-–•*·o▪○◦#") else None
 
 
 def _leads_on(block: Block, text: str) -> bool:
@@ -122,7 +149,7 @@ def _of_block(page: Page, number: int, block: Block, holes: list[Hole], before: 
     assays = Assays(page, block.start, block.end, holes)
     drafts: list[Draft] = []
     for interval in assays.intervals():
-        if _is_surface(page, interval):
+        if _is_surface(page, interval) or ALONG_STRIKE.match(page.text, interval.end, block.end):
             continue
         grades = _grades(page, interval, [*before[-6:], *drafts[-6:]])
         if grades:
@@ -171,6 +198,7 @@ def _hole_each(page: Page, drafts: list[Draft], holes: list[Hole]) -> None:
     marks: list[tuple[int, int, Draft | Hole]] = [(d.interval.start, 1, d) for d in drafts]
     marks += [(h.start, 0, h) for h in holes]
     last: Draft | None = None
+    above: Hole | None = None  # the hole named last, be it a landmark
     seen = 0
     for _, _, event in sorted(marks, key=lambda mark: mark[:2]):
         if isinstance(event, Draft):
@@ -178,9 +206,12 @@ def _hole_each(page: Page, drafts: list[Draft], holes: list[Hole]) -> None:
                 current = None
             seen = event.interval.start
             event.hole = current
+            if above is not None and DIRECT.fullmatch(page.text, above.end, event.interval.start) and not above.several:
+                event.hole, event.own_hole = above, True
             waiting.append(event)
             last = event
             continue
+        above = event
         inner = last is not None and last.interval.start < event.start < last.interval.end
         if last is not None and (inner or TRAILING.fullmatch(page.text, last.interval.end, event.word_start)) and not event.several:
             for draft in waiting:

@@ -14,13 +14,17 @@ from minenews.text.layout import Block
 
 INCLUDING = re.compile(
     r"""(?<![A-Za-z]) (?: including | incl\.? | inc\.? (?=\s*[:\-–]?\s*(?:\ba\b|\ban\b|$)) | includes | inclusive\s+of | (?:which|that|and)\s+(?:also\s+)?include[sd] )
-        (?: \s+ (?!results|intercepts|intersections|highlights|hits|assays|holes|values|grades\b) [A-Za-z][A-Za-z-]{0,18} | [:\-–,~_] ){0,9} \s{0,3} [:\-–(]? \s{0,2} $""",
+        (?: \s+ (?!results|intercepts|intersections|highlights|hits|assays|holes|values|grades\b) [A-Za-z][A-Za-z-]{0,18}
+            | [:\-–,~_] ){0,9} \s{0,3} [:\-–(]? \s{0,2} $""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words before an interval that lies inside the one before."""
 
 OPENS_INSIDE = re.compile(r"(?:[.;)]\s+|^\W{0,4})(?:including|includes)\s?:\s*$", re.IGNORECASE)
 """The end of a line that opens a list of intervals inside one said before."""
+
+LEADS_INSIDE = re.compile(r"\b(?:including|includes)\s?:\s*$", re.IGNORECASE)
+"""The end of an interval's line whose list gives intervals inside it."""
 
 NOT_INSIDE = re.compile(
     r"\b(?:results?|intercepts?|intersections?|highlights?|hits?|assays?|holes?|values?|samples?|intervals|grades|mineralization|mineralisation|targets?|drilling)\b[\s,:]{0,3}(?:[a-z]+\s){0,2}$",
@@ -73,10 +77,10 @@ def nest(page: Page, block: Block, drafts: list[Draft], before: Sequence[Draft],
             and previous.inside
             and GOES_ON.fullmatch(lead)
             and previous.parent is not None
-            and _fits(draft, previous.parent)
+            and fits(draft, previous.parent)
         ):
             draft.inside, draft.parent, draft.included = True, previous.parent, previous.included
-        elif previous is not None and not previous.inside and INSIDE_NEXT.fullmatch(lead) and lead.strip(" ,)") and _fits(previous, draft):
+        elif previous is not None and not previous.inside and INSIDE_NEXT.fullmatch(lead) and lead.strip(" ,)") and fits(previous, draft):
             previous.inside, previous.parent = True, draft
             previous.included = (floor, draft.interval.start)
 
@@ -94,12 +98,12 @@ def _wider(draft: Draft, chain: Sequence[Draft], across: bool) -> Draft | None:
     for candidate in reversed(chain[-8:]):
         if across and candidate.inside and not _encloses(draft, candidate):
             continue  # bullets: each "including" line belongs to the main line unless depths say otherwise
-        if _fits(draft, candidate):
+        if fits(draft, candidate):
             return candidate
     return None
 
 
-def _fits(draft: Draft, wider: Draft) -> bool:
+def fits(draft: Draft, wider: Draft) -> bool:
     """Whether an interval can lie inside another one."""
     a, b = draft.interval, wider.interval
     if a.unit != b.unit or a.length > b.length or a is b:
@@ -113,7 +117,7 @@ def _fits(draft: Draft, wider: Draft) -> bool:
 
 
 def _encloses(draft: Draft, wider: Draft) -> bool:
-    return draft.interval.from_ is not None and wider.interval.from_ is not None and _fits(draft, wider)
+    return draft.interval.from_ is not None and wider.interval.from_ is not None and fits(draft, wider)
 
 
 def inherit_holes(drafts: list[Draft]) -> None:

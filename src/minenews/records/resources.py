@@ -30,10 +30,15 @@ RESTATED = re.compile(
 
 NOUN_TO_AMOUNT = re.compile(
     r"""\s*(?:estimates?|statement|base|inventory|endowment|figure)? [\s,]*
-        (?: (?: of | is | are | totals? | totall?ing | total | stands? | standing | at | now | has | have | been | contains? | containing | contained | estimated | consists? | consisting | comprises? | comprising | includes?
-              | hosts? | hosting | currently | a | an | the | in | for | to | with | approximately | about | some | over | grown | rise[ns]? | rose | increases? | increased | upgraded | doubled | [0-9]{1,3}% | by | reported | more | than
-              | gold | silver | copper | lithium | uranium | zinc | nickel | ore | JORC | compliant | 43-101 | NI | global | which | that | categor(?:y|ies) | new | maiden | updated | sits? | boasts? | amounts? | excess | as | holds?
-              | and | situ | in-situ | of\s+ore | substantial | significant | combined | approximately | just | under | on | its | contain | measuring | measures | estimate | project | deposit | prospect | property | mine | equal | categories | classification | mineable | minable | [:(\-–“"*~®] | [0-9]\b
+        (?: (?: of | is | are | totals? | totall?ing | total | stands? | standing | at | now | has | have | been | contains?
+            | containing | contained | estimated | consists? | consisting | comprises? | comprising | includes?
+              | hosts? | hosting | currently | a | an | the | in | for | to | with | approximately | about | some | over | grown
+                  | rise[ns]? | rose | increases? | increased | upgraded | doubled | [0-9]{1,3}% | by | reported | more | than
+              | gold | silver | copper | lithium | uranium | zinc | nickel | ore | JORC | compliant | 43-101 | NI | global | which
+                  | that | categor(?:y|ies) | new | maiden | updated | sits? | boasts? | amounts? | excess | as | holds?
+              | and | situ | in-situ | of\s+ore | substantial | significant | combined | approximately | just | under | on | its
+                  | contain | measuring | measures | estimate | project | deposit | prospect | property | mine | equal | categories
+                  | classification | mineable | minable | [:(\-–“"*~®] | [0-9]\b
             ) [\s,]* ){0,14} $""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -53,9 +53,14 @@ def _significant(value: float) -> int:
     return max(1, len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0")))
 
 
+def _digits(record: Resource) -> int:
+    """With how many digits a record is written, all figures together."""
+    return sum(_significant(x) for x in (record.tonnes or 0.0, *(g.value for g in record.grades), *(c.value for c in record.contained)))
+
+
 def _joined(a: Resource, b: Resource) -> Resource:
     """One record of two: the figures of the finer one, and what only the other states."""
-    if sum(_significant(c.value) for c in b.contained) > sum(_significant(c.value) for c in a.contained):
+    if _digits(b) > _digits(a):
         a, b = b, a
     grades: list[Grade] = list(a.grades)
     grades += [g for g in b.grades if not any((g.commodity, g.unit) == (h.commodity, h.unit) for h in grades)]

@@ -29,8 +29,10 @@ BULK = frozenset({"iron_ore", "coal", "bauxite", "phosphate", "potash", "silica"
 
 NOT_STOCK = re.compile(
     r"""\b(?: increase[ds]?\s+(?:of|by)(?:\s+an?\s+additional)? | decrease[ds]?\s+(?:of|by) | addition(?:al)?\s+of | add(?:ed|ing|ition\s+of) | grew\s+by | growth\s+of | reduc(?:ed|tion)\s+(?:of|by) | depletion\s+of
-            | deplet(?:ed|ing) | gain\s+of | an?\s+additional | produc(?:ed|es|ing|tion\s+of) | mined | milled | treat(?:ed|ing) | process(?:ed|ing) | capacity\s+of | up\s+from | down\s+from | compared\s+(?:to|with) | versus
-            | previous(?:ly)?(?:\s+(?:reported|estimate|estimate\s+of|resource\s+of))? | prior(?:\s+estimate)?(?:\s+of)? | earlier\s+estimate\s+of | target(?:s|ed|ing)?(?:\s+of)? | potential(?:\s+for)? | between | yield(?:ed|ing)?
+            | deplet(?:ed|ing) | gain\s+of | an?\s+additional | produc(?:ed|es|ing|tion\s+of) | mined | milled | treat(?:ed|ing)
+                | process(?:ed|ing) | capacity\s+of | up\s+from | down\s+from | compared\s+(?:to|with) | versus
+            | previous(?:ly)?(?:\s+(?:reported|estimate|estimate\s+of|resource\s+of))? | prior(?:\s+estimate)?(?:\s+of)?
+                | earlier\s+estimate\s+of | target(?:s|ed|ing)?(?:\s+of)? | potential(?:\s+for)? | between | yield(?:ed|ing)?
             | past\s+production\s+of | sold | sales\s+of | sample\s+of | bulk\s+sample\s+of )
         (?: \s+(?:of|to|for|about|approximately|around|some|over|more|than|a|an|the|totalling|total|historically|in) ){0,3} \s* [~(]? $""",
     re.VERBOSE | re.IGNORECASE,
