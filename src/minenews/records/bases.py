@@ -8,7 +8,7 @@ from functools import cache
 from minenews.marks.page import Page
 from minenews.models import Basis, PeriodValue
 from minenews.records.figures import COMPARATOR, Figure
-from minenews.records.times import report_period
+from minenews.records.times import BALANCE, report_period
 from minenews.vocab.load import load_rows, phrase
 
 STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
@@ -74,6 +74,10 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
             continue
         if basis == "study":
             continue
+        if figure.metric in BALANCE and len(gap) > 25:
+            continue  # what is in hand is said in passing
+        if figure.metric == "capacity" and figure.cue is None and len(gap) > 12:
+            continue  # "will restart the 1,750 tonne per day mill": the mill stands
         if basis == "guidance":
             if past and len(gap) > 60 and measure.low is None:
                 continue

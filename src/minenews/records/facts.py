@@ -56,19 +56,27 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
         if periods[index][1] is None and not figure.against:
             periods[index] = next((periods[i] for i in range(index + 1, len(figures)) if figures[i].cue is figure.cue and not figures[i].against and periods[i][1] is not None), periods[index])
     facts = []
+    bases: dict[int, tuple[Basis, tuple[int, int] | None]] = {}
     for index, figure in enumerate(figures):
         period, stretch = periods[index]
         basis, words = find_basis(page, figure, period)
+        lead = next((i for i in range(index - 1, -1, -1) if figures[i].metric == figure.metric and not figures[i].against), None)
+        if lead is not None and PREVIOUSLY.search(page.text, figures[lead].measure.end, figure.measure.start) and bases[lead][0] is not Basis.ACTUAL:
+            (basis, words), (period, stretch) = bases[lead], periods[lead]
+        bases[index] = basis, words
         if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
             period, stretch = around_period(page, figure)
             if period is not None and any(f.against and f.metric == figure.metric for f in figures[index + 1 :]):
                 for later in range(index + 1, len(figures)):
                     if figures[later].against and figures[later].metric == figure.metric:
                         periods[later] = own_period(page, figures[later], period, figures)
+            periods[index] = period, stretch
         facts.append(_fact(page, figure, period, stretch, basis, words))
     return facts
 
 
+PREVIOUSLY = re.compile(r"\bprevious(?:ly)?\b|\bprior\b|\boriginal(?:ly)?\b|\bup\s+from\b|\bdown\s+from\b", re.IGNORECASE)
+"""Words that set an earlier guidance beside the new one, for the same period."""
 RUN_RATE = re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)
 
 

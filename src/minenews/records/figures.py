@@ -26,7 +26,7 @@ COMPARATOR = re.compile(
   | \b{_MOVES}(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b
   | \b{_MOVES}\s+(?:by\s+)?(?:over|on|than)\b
   | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?(?:over|on|from|than|above|below|versus)\b
-  | \bfrom\b(?=[^.;]{{0,40}}\bto\s)
+  | \bfrom\b(?=[^.;]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
     """,
