@@ -29,6 +29,7 @@ P = TypeVar("P", bound=Named)
 THRESHOLD = 3
 OPENING = 450  # characters from the start of the news in which the issuer introduces itself
 ABOUT = re.compile(r"(?:^|\n)[ *#_]{0,4}(?:About|ABOUT)[ :]{1,2}$")
+PLACED = re.compile(r"[A-Z]{3}[^\n]{0,110}[-–][ ]{1,2}")
 OPENER = re.compile(r"(?:[^\w()\n]|\n|\([^()\n]{0,60}\)|(?:MiningNewsBreaks|InvestorNewsBreaks|RockBreaks|The)[ ])*")
 BEHALF = re.compile(
     r"on[ ]behalf[ ]of(?:(?:[ ]the)?[ ]board(?:[ ]of[ ]directors)?(?:[ ]of)?)?[ ,:\n]{1,3}$",
@@ -57,11 +58,12 @@ def _signs(flow: str, layout: Layout, party: Named) -> int:
     """How strongly the text presents a company as the one that speaks."""
     headline = layout.headline or (0, 0)
     start = layout.dateline.end if layout.dateline else headline[1]
-    opening = [naming for naming in party.namings if start <= naming.start < start + OPENING]
+    first = start if layout.dateline else headline[0]  # a dateline that was not read may stand in the headline
+    opening = [naming for naming in party.namings if first <= naming.start < start + OPENING]
     score = 6 * any(alias.own for alias in party.aliases)
     score += 3 * any(_opens(flow, headline[0], naming.start) for naming in party.namings if naming.start < headline[1])
     score += any(headline[0] <= naming.start < headline[1] for naming in party.namings)
-    score += 3 * any(_opens(flow, start, naming.start) for naming in opening)
+    score += 3 * any(_opens(flow, start, naming.start) or PLACED.fullmatch(flow, first, naming.start) for naming in opening)
     score += bool(opening) + 2 * any(SPEAKS.match(flow, naming.end) for naming in opening)
     score += any(listing.start < start + OPENING for listing in party.listings)
     score += 3 * any(ABOUT.search(flow, max(0, naming.start - 20), naming.start) for naming in party.namings)

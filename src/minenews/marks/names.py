@@ -203,7 +203,8 @@ def cut_run(run: list[Token]) -> Iterator[list[Token]]:
         after = run[index + 1].folded if index + 1 < len(run) else ""
         before = run[index - 1].folded if index else ""
         word = token.word
-        cut = token.folded in breakers and word not in CONNECTORS
+        initial = len(word) == 2 and word.endswith(".")
+        cut = token.folded in breakers and word not in CONNECTORS and not initial
         cut = cut or HOLE_OR_ORIGIN.search(word) is not None
         cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
         cut = cut or (word == "of" and before not in OF_AFTER)

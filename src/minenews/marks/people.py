@@ -17,6 +17,7 @@ from minenews.models import Evidence, Person
 from minenews.text.layout import Layout
 
 LISTED = re.compile(r"(?:[ ]?,[ ]?(?:and[ ])?|[ ]and[ ]|[ ]&[ ]|,[ ]?(?:and[ ])?(?:Mr|Ms|Mrs|Dr)\.?[ ])")
+SURE = frozenset({"people.role_after", "people.role_before", "people.post_nominal", "people.signed", "people.honorific"})
 PARTS = re.compile(r"[,/&]|[ ]and[ ]")
 TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Prof)\.?[ ](?P<surname>[A-Z][\w'-]{1,25}(?:[ ][A-Z][\w'-]{1,25})?)")
 
@@ -44,14 +45,13 @@ def find_people(
     roles = list(find_roles(flow))
     names = sorted(set(find_person_names(flow, company_mentions, roles)))
     names = [span for index, span in enumerate(names) if index == 0 or span[0] >= names[index - 1][1]]
-    names = [span for span in names if section_at(layout, span[0]) != "forward_looking"]
     setting = Setting(flow, roles, names, company_mentions)
     signs = {span: sign for span in names if (sign := find_sign(setting, *span))}
     people: list[Found] = []
     for span in names:
         sign = signs.get(span)
         rule = sign.rule if sign else _listed(flow, names, signs, span)
-        if rule is None:
+        if rule is None or (rule not in SURE and section_at(layout, span[0]) == "forward_looking"):
             continue
         name = " ".join(flow[span[0] : span[1]].split())
         person = _same_person(people, name)

@@ -22,6 +22,7 @@ NAME_WORD = re.compile(
     re.VERBOSE,
 )
 SHOUTED_WORD = re.compile(rf"(?:MC|MAC|O'|D')?{CAPITAL}{{2,20}}(?:['-]{CAPITAL}{{2,20}})?|(?:{CAPITAL}\.){{1,3}}|{CAPITAL}")
+LEGAL_FORM = re.compile(r"(?:Inc|Corp|Ltd|LLC|PLC|Limited|Corporation|Company|Pty|LLP)\.?", re.IGNORECASE)
 GENERATION = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 NICKNAME = re.compile(r"[ ][\"'(](?P<nick>[A-Z][a-z]{1,11})[\"')][ ]$")
 PLACE_OPENERS = frozenset(
@@ -95,6 +96,9 @@ def _in_segment(segment: list[Token], companies: Sequence[Spanned], roles: Seque
     part: list[Token] = []
     for token in segment:
         company = _covered(companies, token)
+        if LEGAL_FORM.fullmatch(token.word):
+            part = []
+            continue
         inside = company is not None and (company.end > token.end or company.start < token.start or not part)
         if inside or _covered(roles, token) is not None:
             yield from _span(part)

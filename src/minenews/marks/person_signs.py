@@ -22,12 +22,14 @@ POST_NOMINALS = rf"""(?:[ ]?[,(]?[ ]{{0,2}}(?-i:{LETTERS})(?![\w'])\.?(?:[ ]?\#?
 POST_NOMINAL = re.compile(POST_NOMINALS, re.VERBOSE)
 PLACE_TO_ROLE = re.compile(
     rf"""(?:{POST_NOMINALS})
+        (?: [ ]?\(\"[^()\n]{{1,40}}\"\) )?                                              # ("Dr. Rowan")
         (?: ,[ ][^,.;:\n\"]{{3,45}}(?=,) )?                                             # , Fellow of AusIMM #309585
         (?P<sep> [ ]?(?:,|\(|\||–|-|:|;)?[ ]{{0,2}} | [ ]?\n[ ]{{0,4}}
             | [, ]{{1,3}}(?:(?:who|currently|also)[ ]){{0,2}}(?:is|as|was|(?:will[ ])?(?:serves?|acts?)[ ]as)[ ]
             | [, ]{{1,2}}(?:(?:has|have|was|were|is|will)[ ](?:been[ ]|be[ ])?(?:also[ ])?)?
                 (?:appointed|named|elected|promoted[ ]to|resigned|retired|joined|become|becomes|joins)[ ]
-                (?:as[ ]|to[ ]the[ ](?:position|role)[ ]of[ ])? )
+                (?:as[ ]|to[ ]the[ ](?:position|role)[ ]of[ ])?
+            | [, ]{{1,2}}(?:(?:will|to|has|is)[ ])?(?:retir|resign|step)(?:e|es|ed|s|ped|ping|ing)?[ ](?:down[ ])?(?:as|from[ ]the[ ]role[ ]of)[ ] )
         (?:(?:an?|the|its|our|their|his|also|currently|as|new|\")[ ]?){{0,3}}
         (?P<owner>(?:(?:the[ ])?[A-Z][\w&'.+-]{{0,25}}[ ]){{1,6}})?
         (?P<lead>(?:[a-z][a-z-]{{2,16}}[ ]){{0,2}}\"?)""",
@@ -35,7 +37,8 @@ PLACE_TO_ROLE = re.compile(
 )
 ROLE_TO_PLACE = re.compile(
     r"""(?P<of>[ ](?:of|at|for|with)[ ](?:the[ ])?[A-Z][^,.;:\n]{1,50})?
-        (?P<sep>[ ] | ,[ ] | :[ ]?\n? | [ ]?[-–][ ] | \n(?=\S))
+        (?P<sep>[ ] | ,[ ] | :[ ]?\n? | [ ]?[-–][ ] | \n(?=\S)
+            | [ ](?:(?:for|of)[ ][^,.;:\n]{2,60}[ ])?(?:is|was)[ ] )
         (?:(?:Mr|Mrs|Ms|Dr|Sir|Mme)\.?[ ])?""",
     re.VERBOSE,
 )

@@ -34,11 +34,11 @@ class Exchange(NamedTuple):
 SYMBOL = r"[A-Z0-9]{1,7}(?:\.[A-Z0-9]{1,3}){0,3}"
 AFTER = r"(?![\w]|\.\w|[ ]?:)"
 
-COLON = re.compile(rf"[ ]{{0,2}}:[ ]{{0,3}}[\"']?(?P<symbol>{SYMBOL}){AFTER}")
+COLON = re.compile(rf"[ ]{{0,2}}:[ ]{{0,3}}(?:WKN[ :#]{{0,2}})?[\"']?(?P<symbol>{SYMBOL}){AFTER}")
 MORE = re.compile(rf"[ ]?(?:,|/|&|;|[ ]and[ ])[ ]?(?P<symbol>{SYMBOL})(?=[ ]?[),;|/&])")
 JOINED = re.compile(r"[ ]?(?:/|,|&|;|\||[ ]and)[ ]?$")
 BARE = re.compile(rf"[(;,|][ ]{{0,2}}(?P<exchange>[A-Z][\w. -]{{1,30}}?)(?:[ ]?[-–][ ]?|[ ])(?P<symbol>{SYMBOL})(?=[ ]?[);,|])")
-REVERSED = re.compile(rf"[(;,][ ]{{0,2}}(?P<symbol>{SYMBOL})[ ]?[:–-][ ]?(?=[A-Z])")
+REVERSED = re.compile(rf"[(;,][ ]{{0,2}}(?P<symbol>{SYMBOL})[ ]?(?::|–|-{{1,2}})[ ]?(?=[A-Z])")
 SUFFIXED = re.compile(
     r"(?<=[(;,|/ ])(?P<symbol>[A-Z0-9]{1,6})(?:\.(?P<suffix>V|TO|CN|NE|AX|L|F|JO|HK|VN)|-(?P<letter>T|V|X|N|Q|L|A|C))(?=[ ]?[);,|/])"
 )
