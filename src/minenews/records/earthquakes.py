@@ -32,7 +32,9 @@ EPICENTRE = re.compile(
     re.VERBOSE,
 )
 KM_PER_MILE = 1.609344
-MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 
 def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | None, list[Evidence]]:
@@ -53,7 +55,9 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
         for found in EPICENTRE.finditer(text):
             if epicentre is None and not MONTH.match(found["place"]):
                 epicentre = found["place"]
-                evidence.append(page.evidence("epicentre", start + found.start("place"), start + found.end("place"), "earthquake_epicentre"))
+                evidence.append(
+                    page.evidence("epicentre", start + found.start("place"), start + found.end("place"), "earthquake_epicentre")
+                )
         for found in BEARING.finditer(text):
             bearings.append(_bearing(found))
             evidence.append(page.evidence("bearings", start + found.start(), start + found.end(), "earthquake_bearing"))

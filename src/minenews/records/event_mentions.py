@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,15 +17,25 @@ from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers, rules_for
 
 REFERENCE = re.compile(
-    r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}", re.IGNORECASE
+    r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}",
+    re.IGNORECASE,
 )
-FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$",
+    re.IGNORECASE,
+)
+PROGRESSIVE = re.compile(r"\b(?:is|are)\s+(?:currently\s+|now\s+|also\s+)?$")
+ING = re.compile(r"\w{2,20}ing\b")
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
-ROUTE = re.compile(r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE)
+ROUTE = re.compile(
+    r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE
+)
 """What leads to a mine and is none: its closing closes no mine."""
 
-SPEECH = re.compile(r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE)
+SPEECH = re.compile(
+    r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
+)
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
@@ -69,17 +80,30 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         cues = find_cues(text)
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
+            if _in_name(page, sentence.start + trigger.start):
+                continue
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            if modality is Modality.OCCURRED and PROGRESSIVE.search(text, 0, trigger.start) and ING.match(text, trigger.start):
+                modality = Modality.ONGOING
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
                 modality = Modality.OCCURRED
             if modality is Modality.NEGATED and kinds & (HAZARDS | INCIDENTS) - {trigger.kind}:
                 continue
-            if not is_news(trigger.kind, modality) or modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text)):
+            if not is_news(trigger.kind, modality) or (modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text))):
                 continue
-            mention = _mention(page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end, _reach(text, trigger, triggers))
+            mention = _mention(
+                page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end, _reach(text, trigger, triggers)
+            )
             if not _is_history(page, mention, text):
                 found.append(mention)
     return found
+
+
+def _in_name(page: Page, position: int) -> bool:
+    """Whether a position lies in the name of a company ("Redhill Mining resumed")."""
+    names = page.company_mentions
+    index = bisect_right(names, position, key=lambda m: m.start) - 1
+    return index >= 0 and position < names[index].end
 
 
 def _lead_end(page: Page) -> int:
@@ -89,7 +113,9 @@ def _lead_end(page: Page) -> int:
     return max(headline, prose[min(1, len(prose) - 1)].end if prose else 0)
 
 
-def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool, reach: tuple[int, int]) -> EventMention:
+def _mention(
+    page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool, reach: tuple[int, int]
+) -> EventMention:
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
@@ -99,13 +125,20 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     if trigger.kind in EXPLORATION:
         named = with_project(page, sentence, start, end, named)
     elsewhere = ROUTE.search(page.text, sentence.start, start) is not None
-    governing = () if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE} else told_before(page, sentence, start, end)
+    governing = (
+        ()
+        if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE}
+        else told_before(page, sentence, start, end)
+    )
     return EventMention(
         trigger.kind,
         start,
         end,
         modality,
-        modality is trigger.modality and trigger.after and not FINITE.search(page.text, start, end) and not PERFECT.search(page.text, sentence.start, start),
+        modality is trigger.modality
+        and trigger.after
+        and not FINITE.search(page.text, start, end)
+        and not PERFECT.search(page.text, sentence.start, start),
         weak,
         lead,
         _date(page, sentence, trigger.kind, start, end, modality, (sentence.start + reach[0], sentence.start + reach[1])),
@@ -118,16 +151,24 @@ def _mention(page: Page, sentence: Sentence, trigger: Trigger, modality: Modalit
     )
 
 
-def _date(page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality, reach: tuple[int, int]) -> Stretch | None:
+def _date(
+    page: Page, sentence: Sentence, kind: EventKind, start: int, end: int, modality: Modality, reach: tuple[int, int]
+) -> Stretch | None:
     """The period that dates a trigger: the nearest one after it in its clause and before the next trigger, else the nearest before it."""
     clause = clause_of(page, sentence, start)
     first, last = max(clause[0], reach[0]), min(clause[1], reach[1])
     references = [m.span() for m in REFERENCE.finditer(page.text, sentence.start, sentence.end)]
     whole = within(page.periods, first, max(last, end))
-    stretches = [p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)]
+    stretches = [
+        p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
+    ]
     inside = [p for p in stretches if start <= p.start and p.end <= end]
     after = [p for p in stretches if end <= p.start < end + NEAR]
-    before = [p for p in stretches if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))]
+    before = [
+        p
+        for p in stretches
+        if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
+    ]
     return next(iter(inside + after + before[::-1]), None)
 
 

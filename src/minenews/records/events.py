@@ -20,7 +20,9 @@ AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS, EventKind.DISCOVERY}
 """Kinds of which the mentions at different assets are one event."""
 
-LASTING = frozenset({EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE, EventKind.COMMISSIONING, EventKind.EXPANSION})
+LASTING = frozenset(
+    {EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE, EventKind.COMMISSIONING, EventKind.EXPANSION}
+)
 """Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""
 
 WEEKS = dt.timedelta(days=45)
@@ -55,9 +57,13 @@ def link_events(page: Page) -> tuple[Event, ...]:
         return ()
     groups = [g for g in group_mentions(find_event_mentions(page)) if not all(m.weak for m in g.mentions)]
     groups.sort(key=lambda g: g.first.start)
-    impacts = link_impacts(page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions], any(m.lead for m in g.mentions)) for g in groups])
+    impacts = link_impacts(
+        page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions], any(m.lead for m in g.mentions)) for g in groups]
+    )
     events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
-    return tuple(_with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True))
+    return tuple(
+        _with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True)
+    )
 
 
 def group_mentions(mentions: list[EventMention]) -> list[Group]:
@@ -161,7 +167,12 @@ def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue 
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
         return best.value
     released = page.released
-    if released and group.first.kind in ANNOUNCED and group.telling.modality is Modality.OCCURRED and (any(m.lead for m in group.mentions) or group.first.kind is EventKind.GUIDANCE_CHANGE):
+    if (
+        released
+        and group.first.kind in ANNOUNCED
+        and group.telling.modality is Modality.OCCURRED
+        and (any(m.lead for m in group.mentions) or group.first.kind is EventKind.GUIDANCE_CHANGE)
+    ):
         return PeriodValue(start=released, end=released, precision=Precision.DAY, label=released.isoformat())
     return None
 
@@ -187,6 +198,22 @@ def _caused(page: Page, effect: EventMention, cause: EventMention) -> bool:
     """Whether a causal word leads from one mention to the other in their sentence."""
     if effect.end <= cause.start:
         between = page.text[effect.end : cause.start].lower()
-        return any(word in between for word in (" due to", " caused by", " because of", " result of", " following", " after", " by ", " owing to", " in response to", " from "))
+        return any(
+            word in between
+            for word in (
+                " due to",
+                " caused by",
+                " because of",
+                " result of",
+                " following",
+                " after",
+                " by ",
+                " owing to",
+                " in response to",
+                " from ",
+            )
+        )
     between = page.text[cause.end : effect.start].lower()
-    return any(word in between for word in (" caused", " led to", " leading to", " forced", " forcing", " resulted in", " resulting in", " which "))
+    return any(
+        word in between for word in (" caused", " led to", " leading to", " forced", " forcing", " resulted in", " resulting in", " which ")
+    )

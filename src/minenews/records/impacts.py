@@ -25,7 +25,7 @@ REACH = 4
 THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip|airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|
     buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
-    rf"""\b(?:(?:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
+    rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort)) | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power))\b""",
     re.VERBOSE,
 )
@@ -34,21 +34,41 @@ OPERATIONS = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = re.compile(
-    r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b", re.IGNORECASE
+    r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b",
+    re.IGNORECASE,
 )
-COMMUNITY = re.compile(r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b", re.IGNORECASE)
+COMMUNITY = re.compile(
+    r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b",
+    re.IGNORECASE,
+)
 NONE_OF_THEM = re.compile(r"(?:No(?!\.?\s?\d)|None|Nobody)\b")
 DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "no": 0}
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "a": 1,
+    "an": 1,
+    "no": 0,
+}
 COUNT = r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 WHO = r"(?:employees?|workers?|miners?|contractors?|people|persons?|colleagues?|team\s+members?|operators?|individuals?|crew\s+members|men|man|women|woman|others|drivers?)"
 DEAD = re.compile(
-    rf"""\b{COUNT}\s+(?:[\w-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:[\w-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
+    rf"""\b{COUNT}\s+(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
       | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,4}}(?:to|reached|of|at)|claim(?:ed|ing)(?:\s+the\s+lives\s+of)?|fatally\s+injur(?:ed|ing))\s+(?:at\s+least\s+|all\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 HURT = re.compile(
-    rf"""\b{COUNT}\s+(?:[\w-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:[\w-]{{1,20}}\s+){{0,3}}?(?:injured|hurt|hospitali[sz]ed|wounded)\b
+    rf"""\b{COUNT}\s+(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:injured|hurt|hospitali[sz]ed|wounded)\b
       | \b(?:injured|injuring|injuries\s+to|wounding)\s+(?:at\s+least\s+|about\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -122,9 +142,11 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
         if sentence in owners:
             owner, block = owners[sentence], sentence.block
             left = WIDE_REACH if owner == matter else REACH
-        elif left <= 0:
-            owner = -1
-        elif sentence.block != block and owner != matter and not (page.layout.blocks[block].kind == "heading" and sentence.block == block + 1):
+        elif left <= 0 or (
+            sentence.block != block
+            and owner != matter
+            and not (page.layout.blocks[block].kind == "heading" and sentence.block == block + 1)
+        ):
             owner = -1
         if owner >= 0:
             told[sentence] = owner
@@ -172,19 +194,32 @@ def _targets(page: Page, sentence: Sentence, rule: ImpactRule, start: int, end: 
         return [Target(start, end, "people", TargetKind.PEOPLE)]
     if rule.target == "none":
         return _scope(page, sentence, start, end)
-    fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | ({TargetKind.PEOPLE} if rule.effect is Effect.EVACUATED else set())
+    fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | (
+        {TargetKind.PEOPLE} if rule.effect is Effect.EVACUATED else set()
+    )
     things = [t for t in _things(page, sentence) if t.kind in fit and (t.end <= start if rule.target == "before" else t.start >= end)]
     if rule.target == "before":
         clause = max((m.end() for m in BREAK.finditer(page.text, sentence.start, start)), default=sentence.start)
         chosen = _subject(page, [t for t in things if t.start >= clause])
     else:
-        chosen = _chain(page, [t for t in things if t.start - end < 60 and not BREAK.search(page.text, end, t.start) and not re.search(r"\bwhich\b", page.text[end : t.start])])
+        chosen = _chain(
+            page,
+            [
+                t
+                for t in things
+                if t.start - end < 60
+                and not BREAK.search(page.text, end, t.start)
+                and not re.search(r"\bwhich\b", page.text[end : t.start])
+            ],
+        )
     return [_resolved(page, sentence, t) for t in chosen]
 
 
 BREAK = re.compile(r"[;:]|\bbut\b|\bwhile\b")
 AND = re.compile(r"\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an)\s+){0,2}")
-PREPOSITION = re.compile(r"\b(?:in|at|on|of|between|to|from|near|under|by|with|for|off|into|along)\s+(?:(?:the|its|our|a|an|their)\s+)?(?:[\w’'-]{1,20}\s+)?$")
+PREPOSITION = re.compile(
+    r"\b(?:in|at|on|of|between|to|from|near|under|by|with|for|off|into|along)\s+(?:(?:the|its|our|a|an|their)\s+)?(?:[\w’'-]{1,20}\s+)?$"
+)
 
 
 def _subject(page: Page, things: list[Target]) -> list[Target]:
@@ -235,7 +270,12 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
     """What can be hit in a sentence, in reading order; a named asset hides the common nouns inside it."""
     assets = [Target(m.start, m.end, m.name, TargetKind.ASSET, True) for m in within(page.asset_mentions, sentence.start, sentence.end)]
     found = list(assets)
-    for shape, kind in ((INFRASTRUCTURE, TargetKind.INFRASTRUCTURE), (PEOPLE, TargetKind.PEOPLE), (COMMUNITY, TargetKind.COMMUNITY), (OPERATIONS, TargetKind.ASSET)):
+    for shape, kind in (
+        (INFRASTRUCTURE, TargetKind.INFRASTRUCTURE),
+        (PEOPLE, TargetKind.PEOPLE),
+        (COMMUNITY, TargetKind.COMMUNITY),
+        (OPERATIONS, TargetKind.ASSET),
+    ):
         for match in shape.finditer(page.text, sentence.start, sentence.end):
             start, end = match.span(match.lastgroup or 0)
             if not any(t.start < end and start < t.end for t in found):

@@ -70,7 +70,10 @@ def load_cues() -> dict[str, dict[str, tuple[Cue, ...]]]:
         cue = Cue(words, row["sense"], row["direction"], int(row["reach"] or 0))
         for direction in ("before", "after") if row["direction"] == "both" else (row["direction"],):
             found[direction].setdefault(words[0], []).append(cue)
-    return {direction: {word: tuple(sorted(cues, key=lambda c: -len(c.words))) for word, cues in by_word.items()} for direction, by_word in found.items()}
+    return {
+        direction: {word: tuple(sorted(cues, key=lambda c: -len(c.words))) for word, cues in by_word.items()}
+        for direction, by_word in found.items()
+    }
 
 
 def find_cues(sentence: str) -> Cues:
@@ -92,7 +95,9 @@ def find_cues(sentence: str) -> Cues:
                     break
     stops = tuple(i for i, word in enumerate(words) if word in STOPS or word.strip() in ("-", "–", "—", "--"))
     commas = tuple(i for i, t in enumerate(tokens) if sentence.startswith(",", t.end()))
-    return Cues(tuple(t.start() for t in tokens), tuple(t.end() for t in tokens), tuple(heard["before"]), tuple(heard["after"]), stops, commas)
+    return Cues(
+        tuple(t.start() for t in tokens), tuple(t.end() for t in tokens), tuple(heard["before"]), tuple(heard["after"]), stops, commas
+    )
 
 
 def _word(token: str, at_start: bool) -> str:
@@ -130,7 +135,7 @@ def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tu
         inside = heard.last >= first
         if cue.sense == "end" and heard.first < first:
             break
-        if inside and cue.reach <= 1 or not inside and first - heard.last - 1 > cue.reach:
+        if (inside and cue.reach <= 1) or (not inside and first - heard.last - 1 > cue.reach):
             continue
         if inside and heard.first > first and cue.sense in LIMITS:
             continue
@@ -146,7 +151,7 @@ def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tu
         elif cue.sense != "end" and (not only_possible or cue.sense == Modality.POSSIBLE):
             senses.add(WEAK if cue.reach == 1 and cue.sense == Modality.PLANNED else cue.sense)
     senses = {Modality.PLANNED if sense == WEAK else sense for sense in senses}
-    return senses, settled or only_possible and not senses
+    return senses, settled or (only_possible and not senses)
 
 
 def _heard_after(cues: Cues, last: int) -> set[str]:

@@ -16,10 +16,13 @@ PARTS = frozenset({AssetKind.ZONE, AssetKind.DEPOSIT})
 """Parts of a mine or project: they are drilled, but do not operate."""
 
 COMMON_NOUN = re.compile(
-    r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b", re.IGNORECASE
+    r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b",
+    re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|&|/)\s+(?:the\s+|its\s+|our\s+|at\s+|both\s+){0,3}", re.IGNORECASE)
-KIND_WORDS = frozenset("mine mines plant mill project projects property deposit zone operation operations complex facility gold copper silver zinc uranium lithium nickel the".split())
+KIND_WORDS = frozenset(
+    ["mine", "mines", "plant", "mill", "project", "projects", "property", "deposit", "zone", "operation", "operations", "complex", "facility", "gold", "copper", "silver", "zinc", "uranium", "lithium", "nickel", "the"]
+)
 """Words of asset names that say what the asset is, not which."""
 
 PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
@@ -99,7 +102,7 @@ def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: boo
             return names(joined(page, [m for m in previous if m.start >= last.start])[:1])
     found = asset_for(page, start, end) or _told_next(page, sentence, parts)
     kinds = {a.name: a.kind for a in page.assets}
-    return () if found is None or not parts and kinds.get(found) in PARTS else (found,)
+    return () if found is None or (not parts and kinds.get(found) in PARTS) else (found,)
 
 
 def _told_next(page: Page, sentence: Sentence, parts: bool) -> str | None:

@@ -51,7 +51,18 @@ WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind
 DONE = re.compile(r"\b(?:success\w*|complet\w+|finish\w*|concluded|been|was|were|and)\b", re.IGNORECASE)
 """Words that say of a commissioning that it is over."""
 
-WIDE = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.PROJECT, AssetKind.PROPERTY, AssetKind.SMELTER, AssetKind.REFINERY, AssetKind.TAILINGS, AssetKind.OTHER})
+WIDE = frozenset(
+    {
+        AssetKind.MINE,
+        AssetKind.PLANT,
+        AssetKind.PROJECT,
+        AssetKind.PROPERTY,
+        AssetKind.SMELTER,
+        AssetKind.REFINERY,
+        AssetKind.TAILINGS,
+        AssetKind.OTHER,
+    }
+)
 """Kinds of asset that have a state of their own even where it is only implied; a zone shares that of its project."""
 
 RANK = {
@@ -69,11 +80,15 @@ RANK = {
 }
 """Which of several states of one asset is the telling one: a mine that is drilled while it produces is operating."""
 
-PAST = re.compile(r"\b(?:historical(?:ly)?|between\s+(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to|until\s+(?:19|20)\d\d|formerly|previous(?:ly)?\s+(?:owner|operator)\w{0,3}|since\s+19\d\d|in\s+19\d\d)\b", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?:historical(?:ly)?|between\s+(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to|until\s+(?:19|20)\d\d|formerly|previous(?:ly)?\s+(?:owner|operator)\w{0,3}|since\s+19\d\d|in\s+19\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 STUDY = re.compile(
-    r"\b(?:life[\s-]of[\s-]mine|LOM|PEA|feasibility|scoping\s+study|assessment|average\s+annual\w{0,2}|annually|annual\s+(?:average|production\s+of)|per\s+(?:year|annum)|design(?:ed)?\s+to|nameplate|mine\s+life|envisage\w{0,1}|over\s+the\s+first)\b", re.IGNORECASE
+    r"\b(?:life[\s-]of[\s-]mine|LOM|PEA|feasibility|scoping\s+study|assessment|average\s+annual\w{0,2}|annually|annual\s+(?:average|production\s+of)|per\s+(?:year|annum)|design(?:ed)?\s+to|nameplate|mine\s+life|envisage\w{0,1}|over\s+the\s+first)\b",
+    re.IGNORECASE,
 )
 """Words that turn a figure of production into one of a study or a design."""
 
@@ -164,11 +179,11 @@ def _in_sentence(page: Page, sentence: Sentence, rules: list[StateRule]) -> list
                 continue
             if rule.state is State.CLOSED:
                 closed.append(match.span())
-            elif rule.state is State.OPERATING and (PAST.search(text) or rule.counts and (STUDY.search(text) or _is_old(page, sentence))):
+            elif rule.state is State.OPERATING and (PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))):
                 continue
             cues = cues or find_cues(text)
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
-            if modality is Modality.NEGATED or modality not in NOW and rule.state not in AHEAD:
+            if modality is Modality.NEGATED or (modality not in NOW and rule.state not in AHEAD):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             for asset in _assets(page, sentence, rule, start, end):
@@ -194,7 +209,11 @@ def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: in
     if rule.side == "after":
         return names(inside or joined(page, after))
     if rule.side == "before":
-        chosen = inside or subject(page, before, start) or subject(page, [m for m in named(page, sentence.start, first, parts) if m.end <= start], start)
+        chosen = (
+            inside
+            or subject(page, before, start)
+            or subject(page, [m for m in named(page, sentence.start, first, parts) if m.end <= start], start)
+        )
         if chosen:
             return names(_without_ponds(page, chosen))
     elif found := names(_without_ponds(page, inside)) or assets_near(page, sentence, start, end, parts, fallback=False):
@@ -218,17 +237,23 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
     found: list[Told] = []
     for event in events:
         state = IMPLIED.get(event.kind)
-        if state is None or not (event.modality in NOW or event.modality is Modality.PLANNED and event.kind in PLANS_TELL):
+        if state is None or not (event.modality in NOW or (event.modality is Modality.PLANNED and event.kind in PLANS_TELL)):
             continue
         if event.kind is EventKind.STUDY_RESULT and "technical report" in event.as_written.lower():
             continue
         if event.kind is EventKind.COMMISSIONING and event.modality is Modality.OCCURRED and DONE.search(event.as_written):
             continue
         place = event.evidence[0]
-        told = {m.name for e in event.evidence if e.slot == "kind" for b in [page.block_at(e.start)] for m in within(page.asset_mentions, b.start, b.end)}
+        told = {
+            m.name
+            for e in event.evidence
+            if e.slot == "kind"
+            for b in [page.block_at(e.start)]
+            for m in within(page.asset_mentions, b.start, b.end)
+        }
         main = sole_asset(page)
         for asset in event.assets:
-            if asset not in told and asset != main or any(is_part_of(asset, o) for o in event.assets):
+            if (asset not in told and asset != main) or any(is_part_of(asset, o) for o in event.assets):
                 continue
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
                 continue

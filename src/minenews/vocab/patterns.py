@@ -27,7 +27,11 @@ from minenews.vocab.load import load_rows
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
 STEM = r"[\w-]{0,15}"
-GAPS = {"..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?", "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?", "....": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,20}}?"}
+GAPS = {
+    "..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?",
+    "...": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,10}}?",
+    "....": rf",?{SPACE}(?:[^\s;]{{1,40}}{SPACE}){{0,20}}?",
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,45 @@
+"""Statuses: one test for each row of states.csv and of tests/rules/states.csv."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from minenews.marks.read import read_page
+from minenews.models import Status
+from minenews.records.events import link_events
+from minenews.records.statuses import link_statuses
+from minenews.vocab.load import load_rows
+from minenews.vocab.patterns import compile_pattern
+
+RELEASED = dt.date(2024, 6, 15)
+with (Path(__file__).parent / "rules" / "states.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
+
+
+def statuses_of(text: str) -> tuple[Status, ...]:
+    page = read_page(text, released=RELEASED)
+    return link_statuses(page, link_events(page))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["input"][:60])
+def test_state_row(row: dict[str, str]) -> None:
+    assert "; ".join(f"{s.asset}: {s.state}" for s in statuses_of(row["input"])) == row["expected"], row["why"]
+
+
+@pytest.mark.parametrize("row", load_rows("states"), ids=lambda row: row["example"])
+def test_vocabulary_row_of_states(row: dict[str, str]) -> None:
+    pattern = compile_pattern(row["pattern"])
+    assert pattern.may_match(row["example"].lower())
+    assert pattern.regex.search(row["example"])
+    assert not pattern.regex.search(row["near_miss"])
+
+
+def test_date_of_a_state() -> None:
+    (status,) = statuses_of("Operations at the Redhill mine were suspended on May 3, 2024.")
+    assert status.as_of == dt.date(2024, 5, 3)
+    (status,) = statuses_of("The Redhill mine remains fully operational.")
+    assert status.as_of == RELEASED
