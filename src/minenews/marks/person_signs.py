@@ -29,7 +29,8 @@ PLACE_TO_ROLE = re.compile(
             | [, ]{{1,2}}(?:(?:has|have|was|were|is|will)[ ](?:been[ ]|be[ ])?(?:also[ ])?)?
                 (?:appointed|named|elected|promoted[ ]to|resigned|retired|joined|become|becomes|joins)[ ]
                 (?:as[ ]|to[ ]the[ ](?:position|role)[ ]of[ ])?
-            | [, ]{{1,2}}(?:(?:will|to|has|is)[ ])?(?:retir|resign|step)(?:e|es|ed|s|ped|ping|ing)?[ ](?:down[ ])?(?:as|from[ ]the[ ]role[ ]of)[ ] )
+            | [, ]{{1,2}}(?:(?:will|to|has|is)[ ])?(?:retir|resign|step)(?:e|es|ed|s|ped|ping|ing)?[ ]
+                (?:down[ ])?(?:as|from[ ]the[ ]role[ ]of)[ ] )
         (?:(?:an?|the|its|our|their|his|also|currently|as|new|\")[ ]?){{0,3}}
         (?P<owner>(?:(?:the[ ])?[A-Z][\w&'.+-]{{0,25}}[ ]){{1,6}})?
         (?P<lead>(?:[a-z][a-z-]{{2,16}}[ ]){{0,2}}\"?)""",
@@ -97,6 +98,8 @@ QUALIFIED = re.compile(r"[^\n]{0,220}?(?P<role>(?:[Qq]ualified|[Cc]ompetent)[ ][
 OF_COMPANY = re.compile(r"[ ]?(?:,|of|at|with|for|from|[-–]|\(|to)?[ ]{0,2}\n?(?:of[ ])?(?:the[ ])?")
 OWN = re.compile(r"(?:[ ](?:of|for|with|to)[ ](?:the|our)[ ](?:Company|Corporation|Issuer|Group)\b)")
 ARTICLE = re.compile(r"\b(?:an?|the|its|our|their|his)[ ]")
+NOMINEES = re.compile(r"\bnominees?\b|\belection[ ]of[ ]directors\b", re.IGNORECASE)
+VOTES = re.compile(r"[ ]?\|?\s{0,4}\d[\d,.]{1,12}[ %|\n]")
 OTHER = re.compile(r"[ ](?:of|at|for|with)[ ](?:the[ ])?[A-Z]")
 LAST_WORD = re.compile(r"([A-Z][a-z]+)[ ]$")
 REACH = 130
@@ -138,6 +141,11 @@ class Setting:
     def company_starts(self) -> list[int]:
         return [company.start for company in self.companies]
 
+    @cached_property
+    def nominees(self) -> re.Match[str] | None:
+        """Where the release speaks of the directors to be elected, None where it does not."""
+        return NOMINEES.search(self.flow)
+
     def name_between(self, start: int, end: int) -> bool:
         """Whether another name begins in a stretch."""
         index = bisect_left(self.name_starts, start)
@@ -175,6 +183,9 @@ def find_sign(setting: Setting, start: int, end: int) -> Sign | None:
         rule = "people.cue"
     elif given and (CONTACT_BEFORE.search(before) or CONTACT_AFTER.match(flow, after)):
         rule = "people.contact"
+    elif given and setting.nominees and start > setting.nominees.start() and VOTES.match(flow, after):
+        seat = setting.nominees
+        return Sign("people.elected", Role(seat.start(), seat.end(), SEAT, "director"), own=True)
     if rule is None:
         return None
     implied = _implied_role(setting, start, after)
