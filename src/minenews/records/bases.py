@@ -7,13 +7,20 @@ from functools import cache
 
 from minenews.marks.page import Page
 from minenews.models import Basis, PeriodValue
-from minenews.records.figures import COMPARATOR, Figure
+from minenews.records.comparisons import COMPARATOR
+from minenews.records.figure import Figure
 from minenews.records.times import BALANCE, report_period
 from minenews.vocab.load import load_rows, phrase
 
 STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
-LIFE_OF_MINE = re.compile(r"\b(?:life[\s-]of[\s-]mine|LOM|over\s+the\s+(?:life|first)|average\s+annual|annual\s+average|steady[\s-]state|mine\s+plan|over\s+an?\s+\w+[\s-]year)\b", re.IGNORECASE)
-DONE = re.compile(r"\b(?:produced|was|were|reported|achieved|sold|delivered|totall?ed|averaged|reached|recorded|posted|completed|ended|generated|had|rose|fell|increased|decreased|came\s+in)\b", re.IGNORECASE)
+LIFE_OF_MINE = re.compile(
+    r"\b(?:life[\s-]of[\s-]mine|LOM|over\s+the\s+(?:life|first)|average\s+annual|annual\s+average|steady[\s-]state|mine\s+plan|over\s+an?\s+\w+[\s-]year)\b",
+    re.IGNORECASE,
+)
+DONE = re.compile(
+    r"\b(?:produced|was|were|reported|achieved|sold|delivered|totall?ed|averaged|reached|recorded|posted|completed|ended|generated|had|rose|fell|increased|decreased|came\s+in)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -46,7 +53,33 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
     return basis, words
 
 
-STUDIED = frozenset({"production", "cash_cost", "aisc", "aic", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio", "mine_life", "operating_cash_flow", "net_income", "initial_capex", "sustaining_capex", "material_mined", "waste_mined"})
+STUDIED = frozenset(
+    {
+        "production",
+        "cash_cost",
+        "aisc",
+        "aic",
+        "cost_per_tonne",
+        "throughput",
+        "capacity",
+        "recovery",
+        "grade",
+        "capex",
+        "ebitda",
+        "revenue",
+        "free_cash_flow",
+        "ore_processed",
+        "ore_mined",
+        "strip_ratio",
+        "mine_life",
+        "operating_cash_flow",
+        "net_income",
+        "initial_capex",
+        "sustaining_capex",
+        "material_mined",
+        "waste_mined",
+    }
+)
 
 
 def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[Basis, tuple[int, int] | None]:
@@ -54,8 +87,19 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     past = period is not None and period.end is not None and page.released is not None and period.end <= page.released
     future = period is not None and period.start is not None and page.released is not None and period.start > page.released
     found = [m for m in _cues()[0].finditer(text, sentence.start, sentence.end) if m.group().lower() != "may" or m[0] == "may"]
-    before = [m for m in found if m.end() <= measure.start and not _crosses(text, m.end(), measure.start) and not _only_compared(text, m, measure.start)]
-    behind = [m for m in found if 0 <= m.start() - measure.end <= 45 and not re.search(r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE)]
+    before = [
+        m
+        for m in found
+        if m.end() <= measure.start and not _crosses(text, m.end(), measure.start) and not _only_compared(text, m, measure.start)
+    ]
+    behind = [
+        m
+        for m in found
+        if 0 <= m.start() - measure.end <= 45
+        and not re.search(
+            r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE
+        )
+    ]
     if figure.metric == "metal_price":
         near = [m for m in found if _basis_of(m[0]) in ("assumption", "study")]
         if near:
@@ -109,21 +153,52 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         for match in _cues()[0].finditer(text, *block.heading):
             if _basis_of(match[0]) in ("guidance", "study") or match[0].lower() == "outlook":
                 return Basis.GUIDANCE if match[0].lower() == "outlook" else Basis(_basis_of(match[0])), match.span()
-    if is_study(page) and period is None and report_period(page) is None and figure.metric in ("production", "cash_cost", "aisc", "cost_per_tonne", "throughput", "capacity", "recovery", "grade", "capex", "ebitda", "revenue", "free_cash_flow", "ore_processed", "ore_mined", "strip_ratio"):
+    if (
+        is_study(page)
+        and period is None
+        and report_period(page) is None
+        and figure.metric
+        in (
+            "production",
+            "cash_cost",
+            "aisc",
+            "cost_per_tonne",
+            "throughput",
+            "capacity",
+            "recovery",
+            "grade",
+            "capex",
+            "ebitda",
+            "revenue",
+            "free_cash_flow",
+            "ore_processed",
+            "ore_mined",
+            "strip_ratio",
+        )
+    ):
         return Basis.STUDY, None
     return Basis.ACTUAL, None
 
 
-MEASURED_BY = re.compile(r"\b(?:in\s+line\s+with|ahead\s+of|exceed(?:ed|ing|s)?|above|below|against|as\s+per|than|met|meets?|meeting|beat|beating|within|under|achieved|in\s+accordance\s+with|according\s+to|consistent\s+with|surpass\w*)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+MEASURED_BY = re.compile(
+    r"\b(?:in\s+line\s+with|ahead\s+of|exceed(?:ed|ing|s)?|above|below|against|as\s+per|than|met|meets?|meeting|beat|beating|within|under|achieved|in\s+accordance\s+with|according\s+to|consistent\s+with|surpass\w*)\s+(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _only_compared(text: str, cue: re.Match[str], figure: int) -> bool:
     """Whether a plan or forecast is only what a result is measured by ("exceeded forecast, with costs of ..."): the figure behind is no plan."""
-    return bool(MEASURED_BY.search(text, max(0, cue.start() - 44), cue.start())) and not re.match(r"[^,;]{0,40}?\b(?:of|range|at|:)\b[^,;]{0,30}$", text[cue.end() : figure])
+    return bool(MEASURED_BY.search(text, max(0, cue.start() - 44), cue.start())) and not re.match(
+        r"[^,;]{0,40}?\b(?:of|range|at|:)\b[^,;]{0,30}$", text[cue.end() : figure]
+    )
 
 
 def _crosses(text: str, start: int, end: int) -> bool:
     """Whether a comparison or a semicolon stands between a cue and a figure."""
     gap = text[start:end]
-    return ";" in gap or len(gap) > 130 or bool(COMPARATOR.search(gap) and not re.search(r"\bfrom\b", gap)) or bool(re.search(r"\bafter\b|\bcurrently\b", gap))
-
+    return (
+        ";" in gap
+        or len(gap) > 130
+        or bool(COMPARATOR.search(gap) and not re.search(r"\bfrom\b", gap))
+        or bool(re.search(r"\bafter\b|\bcurrently\b", gap))
+    )

@@ -8,15 +8,26 @@ from collections.abc import Sequence
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
 from minenews.records.facts import COMPARED
-from minenews.records.figures import DRILLING, FINANCING
+from minenews.records.no_figures import DRILLING, FINANCING
 
 UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
 DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
-UP = re.compile(r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*)\b", re.IGNORECASE)
-DOWN = re.compile(r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|slid|eased|sav(?:ing|ed))\b", re.IGNORECASE)
+UP = re.compile(
+    r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*)\b",
+    re.IGNORECASE,
+)
+DOWN = re.compile(
+    r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|slid|eased|sav(?:ing|ed))\b",
+    re.IGNORECASE,
+)
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
-LINK_BEHIND = re.compile(r"\)?\s*(?:(?:year[\s-]o(?:n|ver)[\s-]year|quarter[\s-]o(?:n|ver)[\s-]quarter|y/y|sequential|quarterly|annual|yoy|qoq|or|and)\s+)?(?:\w+\s+)?$")
-NOT_CHANGE = re.compile(r"\b(?:interest|owned|ownership|stake|recover(?:y|ies)|grade|royalty|NSR|of\s+(?:total|the\s+total|its|all|revenue|production|ore)|discount\s+rate|IRR|confidence|complete[d]?|capacity|tolerance|coupon|per\s+annum|within|probability|accuracy|contingency|moisture|premium|discount)\b", re.IGNORECASE)
+LINK_BEHIND = re.compile(
+    r"\)?\s*(?:(?:year[\s-]o(?:n|ver)[\s-]year|quarter[\s-]o(?:n|ver)[\s-]quarter|y/y|sequential|quarterly|annual|yoy|qoq|or|and)\s+)?(?:\w+\s+)?$"
+)
+NOT_CHANGE = re.compile(
+    r"\b(?:interest|owned|ownership|stake|recover(?:y|ies)|grade|royalty|NSR|of\s+(?:total|the\s+total|its|all|revenue|production|ore)|discount\s+rate|IRR|confidence|complete[d]?|capacity|tolerance|coupon|per\s+annum|within|probability|accuracy|contingency|moisture|premium|discount)\b",
+    re.IGNORECASE,
+)
 FIGURE_TO = re.compile(r"\bto\b")
 
 
@@ -69,14 +80,27 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
     result: list[Change] = []
     for index, measure in enumerate(measures):
-        if measure.dimension != "percent" or measure.value is None or any(e.start == measure.start for f in facts for e in f.evidence if e.slot == "value"):
+        if (
+            measure.dimension != "percent"
+            or measure.value is None
+            or any(e.start == measure.start for f in facts for e in f.evidence if e.slot == "value")
+        ):
             continue
         near = text[measure.end : measure.end + 30]
-        if re.search(r"\b(?:from|to)\s+(?:approximately\s+|about\s+)?$", text[max(sentence.start, measure.start - 20) : measure.start], re.IGNORECASE):
+        if re.search(
+            r"\b(?:from|to)\s+(?:approximately\s+|about\s+)?$", text[max(sentence.start, measure.start - 20) : measure.start], re.IGNORECASE
+        ):
             continue
-        if re.match(r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)", near, re.IGNORECASE):
+        if re.match(
+            r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)",
+            near,
+            re.IGNORECASE,
+        ):
             continue
-        if measure.commodity is not None or (DRILLING.search(text, sentence.start, sentence.end) and re.search(r"(?:\bof|@|grading|at|averaging)\s+$", text[measure.start - 12 : measure.start])):
+        if measure.commodity is not None or (
+            DRILLING.search(text, sentence.start, sentence.end)
+            and re.search(r"(?:\bof|@|grading|at|averaging)\s+$", text[measure.start - 12 : measure.start])
+        ):
             continue  # a grade
         moved = _direction(page, sentence, measure)
         if moved is None:
@@ -85,13 +109,22 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         fact, against, cue = _subjects(page, sentence, measure, measures, index, facts, words)
         if fact is None and cue is None:
             continue
-        if fact is not None and cue is not None and cue.key == "sales" and fact.metric is Metric.REVENUE and "volume" in text[cue.start : cue.end].lower():
+        if (
+            fact is not None
+            and cue is not None
+            and cue.key == "sales"
+            and fact.metric is Metric.REVENUE
+            and "volume" in text[cue.start : cue.end].lower()
+        ):
             fact = against = None
         metric = fact.metric if fact is not None else Metric(cue.key) if cue else None
         commodity = _commodity(page, sentence, cue, fact)
         absolute = _absolute(page, measures, index, sentence, fact)
         value = abs(measure.value)
-        evidence: list[Evidence] = [page.evidence("percent", measure.start, measure.end, measure.rule), page.evidence("direction", *span, "change_direction")]
+        evidence: list[Evidence] = [
+            page.evidence("percent", measure.start, measure.end, measure.rule),
+            page.evidence("direction", *span, "change_direction"),
+        ]
         if cue is not None:
             evidence.append(page.evidence("metric", cue.start, cue.end, cue.rule))
         if absolute is not None:
@@ -117,7 +150,12 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
 
 def _moves_together(fact: str, cue: str) -> bool:
     """Cues that name the same figure by another word (sales of $, throughput in tonnes)."""
-    return {fact, cue} in ({"sales", "revenue"}, {"throughput", "ore_processed"}, {"production", "ore_mined"}, {"production", "ore_processed"})
+    return {fact, cue} in (
+        {"sales", "revenue"},
+        {"throughput", "ore_processed"},
+        {"production", "ore_mined"},
+        {"production", "ore_processed"},
+    )
 
 
 def _position(fact: Fact, sentence: Sentence) -> int:
@@ -129,8 +167,25 @@ def _subjects(
 ) -> tuple[Fact | None, Fact | None, Word | None]:
     """The figure that moved, the one it is compared with, and the word that names its metric."""
     text = page.text
-    behind = next((w for w in words if 0 <= w.start - measure.end <= 46 and re.fullmatch(r"[\s-]*(?:\w+[\s-]+){0,3}(?:in|of|to|for)?\s*(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,3}", text[measure.end : w.start])), None)
-    ahead = next((w for w in reversed(words) if w.end <= measure.start and w.key not in ("area", "interest") and not _in_comparison(text, sentence, w)), None)
+    behind = next(
+        (
+            w
+            for w in words
+            if 0 <= w.start - measure.end <= 46
+            and re.fullmatch(
+                r"[\s-]*(?:\w+[\s-]+){0,3}(?:in|of|to|for)?\s*(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,3}", text[measure.end : w.start]
+            )
+        ),
+        None,
+    )
+    ahead = next(
+        (
+            w
+            for w in reversed(words)
+            if w.end <= measure.start and w.key not in ("area", "interest") and not _in_comparison(text, sentence, w)
+        ),
+        None,
+    )
     direct = bool(ahead) and not re.search(r"[;]", text[ahead.end : measure.start]) if ahead else False
     cue = behind if behind is not None and not (direct and ahead is not None and _bound(text, ahead, measure)) else ahead or behind
     positioned = sorted(((_position(f, sentence), f) for f in facts), key=lambda pair: pair[0])
@@ -145,7 +200,12 @@ def _subjects(
     against = next((f for p, f in others if measure.end <= p < next_percent), None)
     if against is None and others:
         against = next((f for p, f in reversed(others) if last_percent <= p < measure.start), None)
-    if fact is None or against is None or (fact.metric, fact.commodity, fact.unit, fact.basis, fact.asset) != (against.metric, against.commodity, against.unit, against.basis, against.asset):
+    if (
+        fact is None
+        or against is None
+        or (fact.metric, fact.commodity, fact.unit, fact.basis, fact.asset)
+        != (against.metric, against.commodity, against.unit, against.basis, against.asset)
+    ):
         return fact, None, cue
     return fact, against, cue
 
@@ -163,11 +223,22 @@ def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:
 
 def _bound(text: str, cue: Word, measure: Measure) -> bool:
     """Whether the cue ahead is the subject of the movement ("Revenue increased by 6%")."""
-    return bool(re.fullmatch(r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?", text[cue.end : measure.start]))
+    return bool(
+        re.fullmatch(
+            r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?",
+            text[cue.end : measure.start],
+        )
+    )
 
 
 def _in_comparison(text: str, sentence: Sentence, word: Word) -> bool:
-    return bool(re.search(r"(?:compared\s+(?:to|with)|versus|relative\s+to)\s+(?:the\s+)?$", text[max(sentence.start, word.start - 24) : word.start], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:compared\s+(?:to|with)|versus|relative\s+to)\s+(?:the\s+)?$",
+            text[max(sentence.start, word.start - 24) : word.start],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _commodity(page: Page, sentence: Sentence, cue: Word | None, fact: Fact | None) -> str | None:
@@ -189,7 +260,11 @@ def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sen
         if not re.fullmatch(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?", page.text[low:high]):
             continue
         before = page.text[max(sentence.start, min(other.start, measures[index].start) - 40) : min(other.start, measures[index].start)]
-        if re.search(r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$", before, re.IGNORECASE):
+        if re.search(
+            r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
+            before,
+            re.IGNORECASE,
+        ):
             return other
     return None
 
@@ -198,10 +273,26 @@ def _merge(changes: Sequence[Change]) -> list[Change]:
     """A movement said twice as one record."""
     merged: list[Change] = []
     for change in changes:
-        twin = next((i for i, c in enumerate(merged) if c.percent == change.percent and c.metric == change.metric and c.commodity == change.commodity and (c.fact == change.fact or (c.fact is None) != (change.fact is None))), None)
+        twin = next(
+            (
+                i
+                for i, c in enumerate(merged)
+                if c.percent == change.percent
+                and c.metric == change.metric
+                and c.commodity == change.commodity
+                and (c.fact == change.fact or (c.fact is None) != (change.fact is None))
+            ),
+            None,
+        )
         if twin is None:
             merged.append(change)
         else:
             first = merged[twin]
-            merged[twin] = first.model_copy(update={"fact": first.fact or change.fact, "against": first.against or change.against, "evidence": (*first.evidence, *[e for e in change.evidence if e not in first.evidence])})
+            merged[twin] = first.model_copy(
+                update={
+                    "fact": first.fact or change.fact,
+                    "against": first.against or change.against,
+                    "evidence": (*first.evidence, *[e for e in change.evidence if e not in first.evidence]),
+                }
+            )
     return sorted(merged, key=lambda c: min(e.start for e in c.evidence))

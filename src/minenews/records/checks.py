@@ -18,9 +18,23 @@ SUMMABLE = frozenset({"production", "sales", "ore_mined", "waste_mined", "materi
 TROY = 31.1034768
 
 
-def link_checks(facts: Sequence[Fact], changes: Sequence[Change], intercepts: Sequence[Intercept] = (), resources: Sequence[Resource] = (), deals: Sequence[Deal] = ()) -> tuple[Check, ...]:
+def link_checks(
+    facts: Sequence[Fact],
+    changes: Sequence[Change],
+    intercepts: Sequence[Intercept] = (),
+    resources: Sequence[Resource] = (),
+    deals: Sequence[Deal] = (),
+) -> tuple[Check, ...]:
     """All checks that the records allow, with ids k1, k2, ..."""
-    made = [*_changes(facts, changes), *_sums(facts), *_recoveries(facts), *_intervals(intercepts), *_residuals(intercepts), *_contained(resources), *_proceeds(deals)]
+    made = [
+        *_changes(facts, changes),
+        *_sums(facts),
+        *_recoveries(facts),
+        *_intervals(intercepts),
+        *_residuals(intercepts),
+        *_contained(resources),
+        *_proceeds(deals),
+    ]
     return tuple(c.model_copy(update={"id": f"k{n}"}) for n, c in enumerate(made, start=1))
 
 
@@ -63,7 +77,16 @@ def _figure(value: float) -> str:
 
 
 def _scope(fact: Fact) -> tuple[object, ...]:
-    return (fact.metric, fact.commodity, fact.unit, fact.basis, fact.asset, fact.company, fact.share, fact.qualifiers if "adjusted" in fact.qualifiers else ())
+    return (
+        fact.metric,
+        fact.commodity,
+        fact.unit,
+        fact.basis,
+        fact.asset,
+        fact.company,
+        fact.share,
+        fact.qualifiers if "adjusted" in fact.qualifiers else (),
+    )
 
 
 def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check]:
@@ -71,7 +94,11 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
     by_id = {f.id: f for f in facts}
     for change in changes:
         new, old = by_id.get(change.fact or ""), by_id.get(change.against or "")
-        if new is None or old is None or (new.metric, new.commodity, new.unit, new.basis) != (old.metric, old.commodity, old.unit, old.basis):
+        if (
+            new is None
+            or old is None
+            or (new.metric, new.commodity, new.unit, new.basis) != (old.metric, old.commodity, old.unit, old.basis)
+        ):
             continue
         a, b = _number(new), _number(old)
         if a is None or b is None or b == 0 or a * b < 0:
@@ -88,7 +115,11 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
                 verdict = Verdict.DISAGREES
             else:
                 da, db = place_of(new) / 2, place_of(old) / 2
-                ends = [abs((a + x) / (b + y) - 1) * 100 for x in (-da, da) for y in (-db, db)] if max(da / abs(a), db / abs(b)) > 0.0005 else [computed]
+                ends = (
+                    [abs((a + x) / (b + y) - 1) * 100 for x in (-da, da) for y in (-db, db)]
+                    if max(da / abs(a), db / abs(b)) > 0.0005
+                    else [computed]
+                )
                 verdict = judge(stated, min(ends), max(ends), computed, last_place(_written(change, "percent")))
             yield Check(id="k", kind=CheckKind.PERCENT_CHANGE, stated=stated, computed=round(computed, 2), verdict=verdict, facts=(new.id, old.id),
                         message=f"{_figure(b)} to {_figure(a)} is {'+' if a >= b else '-'}{computed:.2f}%; stated {_figure(change.percent)}%")  # fmt: skip
@@ -102,7 +133,13 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
     """Parts that tile a longer period exactly: months of a quarter, quarters and months of a half, nine months or a year."""
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
-        if fact.metric.value in SUMMABLE and _number(fact) is not None and fact.period is not None and fact.period.start and fact.period.end:
+        if (
+            fact.metric.value in SUMMABLE
+            and _number(fact) is not None
+            and fact.period is not None
+            and fact.period.start
+            and fact.period.end
+        ):
             groups.setdefault(_scope(fact), []).append(fact)
     for group in groups.values():
         for whole in group:
@@ -120,7 +157,11 @@ def _tilings(whole: Fact, others: Sequence[Fact]) -> Iterator[list[Fact]]:
     """The sets of parts of equal kind that cover the period of `whole` exactly, without gap or overlap; longer parts first."""
     assert whole.period is not None and whole.period.start and whole.period.end
     start, end = whole.period.start, whole.period.end
-    inside = [f for f in others if f.period and f.period.start and f.period.end and start <= f.period.start and f.period.end <= end and f.period != whole.period]
+    inside = [
+        f
+        for f in others
+        if f.period and f.period.start and f.period.end and start <= f.period.start and f.period.end <= end and f.period != whole.period
+    ]
     if len({(f.period.start, f.period.end) for f in inside if f.period}) != len(inside) or len(inside) > 14:
         return
     lengths = sorted({_days(f) // 28 for f in inside}, reverse=True)
@@ -162,8 +203,16 @@ def _recoveries(facts: Sequence[Fact]) -> Iterator[Check]:
     """Tonnes x head grade x recovery against metal produced, of one asset and period."""
     cells: dict[tuple[object, ...], dict[str, list[Fact]]] = {}
     for fact in facts:
-        if fact.metric.value in ("ore_processed", "grade", "recovery", "production") and _number(fact) is not None and fact.period is not None and fact.period.start is not None and fact.basis == "actual":
-            cells.setdefault((fact.asset, fact.company, fact.share, fact.period.start, fact.period.end), {}).setdefault(fact.metric.value, []).append(fact)
+        if (
+            fact.metric.value in ("ore_processed", "grade", "recovery", "production")
+            and _number(fact) is not None
+            and fact.period is not None
+            and fact.period.start is not None
+            and fact.basis == "actual"
+        ):
+            cells.setdefault((fact.asset, fact.company, fact.share, fact.period.start, fact.period.end), {}).setdefault(
+                fact.metric.value, []
+            ).append(fact)
     for cell in cells.values():
         if set(cell) != {"ore_processed", "grade", "recovery", "production"} or len(cell["ore_processed"]) != 1:
             continue
@@ -214,7 +263,13 @@ def _residuals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
     by_id = {i.id: i for i in intercepts}
     for inner in intercepts:
         outer = by_id.get(inner.parent or "")
-        if outer is None or inner.length is None or outer.length is None or inner.length_unit != outer.length_unit or inner.length <= outer.length:
+        if (
+            outer is None
+            or inner.length is None
+            or outer.length is None
+            or inner.length_unit != outer.length_unit
+            or inner.length <= outer.length
+        ):
             continue
         yield Check(id="k", kind=CheckKind.RESIDUAL, stated=inner.length, computed=outer.length, verdict=Verdict.DISAGREES, facts=(inner.id, outer.id),
                     message=f"an included {_figure(inner.length)} {inner.length_unit} is longer than the {_figure(outer.length)} that includes it")  # fmt: skip
@@ -239,7 +294,13 @@ def _contained(resources: Sequence[Resource]) -> Iterator[Check]:
             if not 0.5 < computed / metal.value < 2:
                 continue
             dt_, dg = _place(line.tonnes) / 2, 10.0 ** -_decimals(grade.value) / 2
-            verdict = judge(metal.value, contained(line.tonnes - dt_, grade.value - dg), contained(line.tonnes + dt_, grade.value + dg), computed, _place(metal.value))
+            verdict = judge(
+                metal.value,
+                contained(line.tonnes - dt_, grade.value - dg),
+                contained(line.tonnes + dt_, grade.value + dg),
+                computed,
+                _place(metal.value),
+            )
             yield Check(id="k", kind=CheckKind.CONTAINED_METAL, stated=metal.value, computed=round(computed, 2), verdict=verdict, facts=(line.id,),
                         message=f"{_figure(line.tonnes)} t x {_figure(grade.value)} {grade.unit} = {_figure(round(computed))} {metal.unit}; stated {_figure(metal.value)}")  # fmt: skip
 

@@ -23,7 +23,7 @@ SECURITIES = re.compile(
     (?P<number> \d{1,3}(?:,\d{3}){1,4} | \d{1,10}(?:\.\d{1,4})? )
     (?P<scale> [\s-]?(?:million|billion|M|m)\b )?
     \s
-    (?P<kind> (?: (?!per\b|of\sthe\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b) [\w“”"'’&/-]{1,20} \s ){0,5}?
+    (?P<kind> (?: (?!per\b|of\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b) [\w“”"'’&/-]{1,20} \s ){0,5}?
        (?: units? | shares? | options? | warrants? | subscription\sreceipts? | debentures? | notes? | RSUs? | DSUs? | PSUs? | performance\srights ) )
     \b(?!\s(?:purchase\swarrants?|consolidation))
     """,

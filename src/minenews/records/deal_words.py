@@ -19,6 +19,10 @@ REACH_OF_ANNOUNCED = 90
 """The same for the words of an announcement, which may announce something else in the same sentence."""
 
 
+ASSET_AFTER = re.compile(
+    r"[\s/-](?:(?:and\s)?(?:gold|silver|copper|zinc|lead|nickel|lithium)[\s/-])?(?:mines?|projects?|propert(?:y|ies)|operations?|deposit|claims|licen[cs]e|assets?|stream|royalty)\b", re.IGNORECASE
+)
+"""Words after a metal that make it part of a name: "the sale of its Redhill gold mine" is no sale of gold."""
 FINANCING = "financing"
 """The kind of rows that name a financing without its form ("gross proceeds"): it is that of the financing named before."""
 
@@ -62,7 +66,8 @@ def _search(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
             continue
         for match in rule.pattern.regex.finditer(sentence):
             if rule.word == MASK:
-                masks.append(match.span())
+                if not ASSET_AFTER.match(sentence, match.end()):
+                    masks.append(match.span())
             else:
                 found.append(Found(rule.word, *match.span()))
     kept = [
@@ -110,6 +115,8 @@ FINANCINGS = frozenset(
 """Kinds that say of what form a financing is."""
 
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
+BESIDE = re.compile(r"\b(?:plus|subject\sto|and|with|for|retain\w{0,3})\s(?:an?\s|the\s)?(?:[\w.%-]{1,12}\s){0,4}(?:royalty|NSR|GRR)", re.IGNORECASE)
+"""A royalty that comes beside what is bought or sold: "for $15 million plus a royalty"."""
 SHARES_BOUGHT = re.compile(
     r"(?:(?!\bfor\b)[^.;]|\.(?=\d)){0,90}?\d\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|subscription\sreceipts|shares|securities)\b",
     re.IGNORECASE,
@@ -125,6 +132,7 @@ def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
     found = _search(sentence, rules)
     if any(f.word in FINANCINGS for f in found):
         found = [f for f in found if f.word != FINANCING]
+    found = [f for f in found if f.word != K.ROYALTY or not BESIDE.search(sentence, f.start, f.end)]
     if any(f.word == K.ACQUISITION for f in found):
         found = [f for f in found if f.word != K.MERGER or not ARRANGEMENT.search(sentence, f.start, f.end)]
     if any(f.word in OFFERINGS for f in found):

@@ -58,6 +58,7 @@ PAST_OWNERS = re.compile(
     r"\b(?:historically|in\sthe\s(?:19|20)\d0s|acquired\sby\s(?!the\sCompany)|was\soriginally|previous\s(?:owner|operator)s?|former\s(?:owner|operator)s?)\b",
     re.IGNORECASE,
 )
+ANOTHER = re.compile(r"\b(?:also|another|separately|in\saddition|additionally|concurrently|a\ssecond)\b", re.IGNORECASE)
 BEFORE = re.compile(
     r"\b(?:previously|initially|originally|first|earlier)[\s-](?:announced|disclosed|reported)\b|\bfurther\sto\b|\bas\sannounced\b",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DealMention:
-    """One naming of a deal. `lead` in the headline or the first sentences; `before` where the words say it was announced before."""
+    """One naming of a deal. `lead` in the headline or the first sentences; `before` where the words say it was announced before, `another` where they set it beside one told above."""
 
     kind: DealKind
     stage: Stage | None
@@ -76,6 +77,7 @@ class DealMention:
     lead: bool
     headline: bool
     before: bool
+    another: bool = False
     issue: Issue | None = None
 
 
@@ -163,6 +165,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
                 lead,
                 block.kind == "headline",
                 bool(BEFORE.search(text[: deal.start])),
+                bool(ANOTHER.search(text[: deal.start])),
             )
             found.extend(_with_issues(page, mention) if not (headline and block.kind == "heading") else [mention])
     return found
@@ -194,11 +197,7 @@ def _with_issues(page: Page, mention: DealMention) -> list[DealMention]:
         kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
         if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
             kind = K.PRIVATE_PLACEMENT
-        found.append(
-            DealMention(
-                kind, mention.stage, mention.start, mention.end, mention.sentence, mention.lead, mention.headline, mention.before, issue
-            )
-        )
+        found.append(replace(mention, kind=kind, issue=issue))
     return found or [mention]
 
 
@@ -207,13 +206,16 @@ def _join(page: Page, mentions: list[DealMention]) -> list[Draft]:
     drafts: list[Draft] = []
     for mention in mentions:
         party = _party(page, mention) if mention.kind in TRADES else None
-        draft = next((d for d in drafts if _belongs(d, mention, party)), None)
+        asset = find_asset(page, mention.kind, [(mention.sentence, mention.start, mention.end)])
+        draft = next((d for d in drafts if _belongs(d, mention, party, asset)), None)
         if draft is None:
             if mention.stage is None and not mention.headline and party is None and not _has_terms(mention):
                 continue
             draft = Draft(mention.kind)
             drafts.append(draft)
         _add(draft, mention, party)
+        if asset is not None:
+            draft.parties.setdefault("asset", asset)
     return drafts
 
 
@@ -234,13 +236,18 @@ def _has_terms(mention: DealMention) -> bool:
     return said >= 2 or (issue.cumulative and issue.gross is not None)
 
 
-def _belongs(draft: Draft, mention: DealMention, party: Mention | None) -> bool:
+def _belongs(draft: Draft, mention: DealMention, party: Mention | None, asset: Mention | None) -> bool:
     """Whether a mention may speak of the deal of a draft: same kind, no figure and no party that contradicts."""
     if draft.kind is not mention.kind:
         return False
-    known = draft.parties.get("counterparty")
-    if party is not None and known is not None and party.name != known.name and not mention.lead:
-        return draft.kind is not K.OFFTAKE and draft.kind is not K.ROYALTY
+    known, about = draft.parties.get("counterparty"), draft.parties.get("asset")
+    if party is not None and known is not None and party.name != known.name:
+        if draft.kind in (K.OFFTAKE, K.ROYALTY) and not mention.lead:
+            return False
+        if asset is not None and about is not None and asset.name != about.name:
+            return False
+    if mention.another and asset is not None and about is not None and asset.name != about.name:
+        return False
     if mention.issue is None:
         return not draft.cumulative
     if mention.issue.cumulative:
@@ -339,6 +346,7 @@ def _fill(page: Page, draft: Draft, drafts: list[Draft]) -> None:
         stake = draft.terms["stake"]
         triggers.insert(0, (page.sentence_at(stake.start) or own[0], stake.start, stake.end))
     asset = find_asset(page, draft.kind, triggers)
+    asset = asset or draft.parties.get("asset")
     if asset is not None:
         draft.parties["asset"] = asset
         draft.asset_name = asset.name
@@ -461,7 +469,9 @@ def _is_deal(draft: Draft) -> bool:
         if lead and draft.kind not in (K.OFFTAKE, K.JOINT_VENTURE, K.MERGER):
             return bool(party or asset or draft.terms)
         return bool(staged and party)
-    return bool(draft.terms and {"gross", "securities"} & set(draft.terms)) and (lead or staged)
+    if draft.kind in (K.DEBT_FACILITY, K.STREAM, K.CONVERTIBLE) and party and staged:
+        return True
+    return bool({"gross", "securities"} & set(draft.terms)) and (lead or staged)
 
 
 def _record(page: Page, draft: Draft, number: str) -> Deal:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-
 from minenews.marks.page import Page, Stretch
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
-from minenews.records.figures import Figure, find_figures
+from minenews.records.figure import Figure
+from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
 from minenews.records.times import around_period, own_period
 
@@ -54,14 +54,25 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
         periods.append(found)
     for index, figure in enumerate(figures):
         if periods[index][1] is None and not figure.against:
-            periods[index] = next((periods[i] for i in range(index + 1, len(figures)) if figures[i].cue is figure.cue and not figures[i].against and periods[i][1] is not None), periods[index])
+            periods[index] = next(
+                (
+                    periods[i]
+                    for i in range(index + 1, len(figures))
+                    if figures[i].cue is figure.cue and not figures[i].against and periods[i][1] is not None
+                ),
+                periods[index],
+            )
     facts = []
     bases: dict[int, tuple[Basis, tuple[int, int] | None]] = {}
     for index, figure in enumerate(figures):
         period, stretch = periods[index]
         basis, words = find_basis(page, figure, period)
         lead = next((i for i in range(index - 1, -1, -1) if figures[i].metric == figure.metric and not figures[i].against), None)
-        if lead is not None and PREVIOUSLY.search(page.text, figures[lead].measure.end, figure.measure.start) and bases[lead][0] is not Basis.ACTUAL:
+        if (
+            lead is not None
+            and PREVIOUSLY.search(page.text, figures[lead].measure.end, figure.measure.start)
+            and bases[lead][0] is not Basis.ACTUAL
+        ):
             (basis, words), (period, stretch) = bases[lead], periods[lead]
         bases[index] = basis, words
         if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
@@ -82,7 +93,9 @@ RUN_RATE = re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)
 
 def _is_annualized(page: Page, figure: Figure) -> bool:
     """Whether a figure is a rate carried on over a year, not one of a period."""
-    return bool(RUN_RATE.search(page.text, max(figure.sentence.start, figure.measure.start - 60), min(figure.sentence.end, figure.measure.end + 40)))
+    return bool(
+        RUN_RATE.search(page.text, max(figure.sentence.start, figure.measure.start - 60), min(figure.sentence.end, figure.measure.end + 40))
+    )
 
 
 ANNUAL = re.compile(r"\b(?:annual(?:ly|i[sz]ed)?|per\s+(?:year|annum)|a\s+year|p\.a\.|each\s+year)\b", re.IGNORECASE)
@@ -104,7 +117,9 @@ def _unit(page: Page, figure: Figure, period: PeriodValue | None, basis: Basis) 
 CONSTRUCTION = re.compile(r"capital\s+(?:costs?|investment)|construction|upfront", re.IGNORECASE)
 
 
-def _fact(page: Page, figure: Figure, period: PeriodValue | None, stretch: Stretch | None, basis: Basis, words: tuple[int, int] | None) -> Fact:
+def _fact(
+    page: Page, figure: Figure, period: PeriodValue | None, stretch: Stretch | None, basis: Basis, words: tuple[int, int] | None
+) -> Fact:
     measure, sentence = figure.measure, figure.sentence
     value, low, high = measure.value, measure.low, measure.high
     if figure.metric in ("net_income", "eps") and not measure.signed and _is_loss(page, figure):
@@ -165,7 +180,9 @@ def _is_loss(page: Page, figure: Figure) -> bool:
         return True
     if cue is None or re.match(r"\s*(?:net\s+)?(?:income|profit|earnings)\b", text[measure.end : measure.end + 14], re.IGNORECASE):
         return False
-    return bool(LOSS.search(text, cue.start, cue.end)) or (figure.metric == "eps" and bool(re.search(r"\bloss\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE)))
+    return bool(LOSS.search(text, cue.start, cue.end)) or (
+        figure.metric == "eps" and bool(re.search(r"\bloss\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE))
+    )
 
 
 def _same(a: Fact, b: Fact) -> bool:
@@ -174,10 +191,15 @@ def _same(a: Fact, b: Fact) -> bool:
     def fits(x: object, y: object) -> bool:
         return x is None or y is None or x == y
 
-    if a.metric != b.metric or a.unit != b.unit or (a.value, a.low if a.bound is Bound.RANGE else None, a.high if a.bound is Bound.RANGE else None) != (
-        b.value,
-        b.low if b.bound is Bound.RANGE else None,
-        b.high if b.bound is Bound.RANGE else None,
+    if (
+        a.metric != b.metric
+        or a.unit != b.unit
+        or (a.value, a.low if a.bound is Bound.RANGE else None, a.high if a.bound is Bound.RANGE else None)
+        != (
+            b.value,
+            b.low if b.bound is Bound.RANGE else None,
+            b.high if b.bound is Bound.RANGE else None,
+        )
     ):
         return False
     return fits(a.commodity, b.commodity) and fits(a.period, b.period) and fits(a.asset, b.asset) and a.basis == b.basis
@@ -188,7 +210,13 @@ def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     merged: list[Fact] = []
     places: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:
-        key = (fact.metric, fact.unit, fact.value, fact.low if fact.bound is Bound.RANGE else None, fact.high if fact.bound is Bound.RANGE else None)
+        key = (
+            fact.metric,
+            fact.unit,
+            fact.value,
+            fact.low if fact.bound is Bound.RANGE else None,
+            fact.high if fact.bound is Bound.RANGE else None,
+        )
         match = next((i for i in places.get(key, ()) if _same(merged[i], fact)), None)
         if match is None:
             places.setdefault(key, []).append(len(merged))
@@ -213,4 +241,3 @@ def _joined(a: Fact, b: Fact) -> Fact:
             "evidence": tuple(evidence),
         }
     )
-

@@ -27,7 +27,9 @@ def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
 
 
 SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery", "tailings", "port", "other"})
-JOINED = re.compile(r"[^.;,\d]{0,46}?\b(?:at|from|of|in|for|on|across)\s+(?:the\s+|its\s+|our\s+)?(?:\S+\s+){0,3}|[^.;,\d]{0,14}", re.IGNORECASE)
+JOINED = re.compile(
+    r"[^.;,\d]{0,46}?\b(?:at|from|of|in|for|on|across)\s+(?:the\s+|its\s+|our\s+)?(?:\S+\s+){0,3}|[^.;,\d]{0,14}", re.IGNORECASE
+)
 
 
 def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page
 from minenews.marks.periods import interval, quarter
@@ -15,7 +15,7 @@ from minenews.tables.cells import Figure, read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, metric_in, read_scope
 from minenews.tables.lattice import plain
-from minenews.tables.periods import ReadPeriod, read_period, says_period, says_year, settle_to_date
+from minenews.tables.periods import ReadPeriod, read_period, says_part_of_year, says_period, says_year, settle_to_date
 from minenews.tables.units import FoundUnit, Unit
 
 RULE = "table_cell"
@@ -147,12 +147,13 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
     around = [cell for cell in (grid.title, grid.lead) if cell]
     columns: list[Column] = []
     changes: list[Column] = []
+    whole_years = any(says_part_of_year(grid.heads(column)) for column in range(1, grid.width))
     for column in range(1, grid.width):
         if column in unit_columns or not any(read_figure(r.cells[column].text) for r in grid.rows):
             continue
         heads = grid.heads(column)
         scope = read_scope(page, heads)
-        period = read_period(page, heads, around)
+        period = read_period(page, heads, around, whole_years=whole_years)
         (changes if scope.change else columns).append(Column(column, scope, period))
     columns = _whole_years(page, columns)
     columns = _with_totals(grid, _to_date(_quarters(page, columns)))
@@ -316,16 +317,33 @@ def _adds_up(grid: Grid, parts: Sequence[int], total: int) -> bool:
 
 
 def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
+    headless = [c.index for c in plan.columns if not c.scope.cells]
+    if len(plan.columns) > 1 and headless:
+        plan = replace(plan, columns=tuple(c for c in plan.columns if c.index not in headless))
     for row in plan.rows:
         grid_row = plan.grid.rows[row.index]
         if not grid_row.sure or row.scope.blocked:
             continue
+        found: list[Fact] = []
         for column in plan.columns:
             figure = read_figure(grid_row.cells[column.index].text)
             if figure is not None and not column.scope.blocked:
                 fact = _fact(page, plan, row, column, figure)
                 if fact is not None:
-                    yield fact
+                    found.append(fact)
+        yield from _uncontradicted(found)
+
+
+def _uncontradicted(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of one row without those that two columns state in the same words with different figures: there the heads were not understood."""
+    said: dict[tuple[object, ...], set[tuple[float | None, float | None, float | None]]] = {}
+    for fact in facts:
+        said.setdefault(_words(fact), set()).add((fact.value, fact.low, fact.high))
+    yield from (fact for fact in facts if len(said[_words(fact)]) == 1)
+
+
+def _words(fact: Fact) -> tuple[object, ...]:
+    return fact.metric, fact.commodity, fact.period, fact.basis, fact.asset, fact.share, fact.qualifiers, fact.unit
 
 
 def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> Fact | None:
@@ -355,7 +373,9 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     elif period is not None and period.value.precision is Precision.DAY and metric not in {Metric.METAL_PRICE}:
         return None
     commodity, commodity_at = _commodity(plan, scopes, metric, unit)
-    if commodity == "lithium" and unit.dimension in {"mass", "unit_money"} and any("conc" in c.text.lower() for c in row.scope.cells):
+    if commodity == "lithium" and unit.dimension in {"mass", "unit_money"} and any(
+        "conc" in c.text.lower() or "spodumene" in c.text.lower() for r in (row, *plan.rows) for c in r.scope.cells
+    ):
         commodity = "spodumene"
     asset, asset_at = _asset(page, plan, row, column, metric)
     basis, basis_at = _basis(page, plan, scopes, metric, period)

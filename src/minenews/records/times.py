@@ -9,12 +9,20 @@ from collections.abc import Sequence
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
-from minenews.records.figures import COMPARATOR, Figure
+from minenews.records.comparisons import COMPARATOR
+from minenews.records.figure import Figure
 
-ATTACHED = re.compile(r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*", re.IGNORECASE)
-DIRECT = re.compile(r"['’s]*\s*(?:(?!and\b|was\b|were\b)\w+\s+){0,4}(?:of|at|:|to)?\s*(?:approximately\s+|between\s+|about\s+)?", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
+    re.IGNORECASE,
+)
+DIRECT = re.compile(
+    r"['’s]*\s*(?:(?!and\b|was\b|were\b)\w+\s+){0,4}(?:of|at|:|to)?\s*(?:approximately\s+|between\s+|about\s+)?", re.IGNORECASE
+)
 BALANCE = frozenset({"cash", "debt", "stockpile"})
-TIMELESS = frozenset({"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "sustaining_capex", "metal_price"})
+TIMELESS = frozenset(
+    {"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "sustaining_capex", "metal_price"}
+)
 FLOW = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "throughput", "grade", "recovery", "cash_cost", "aisc", "aic", "cost_per_tonne", "realized_price",
                   "revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "free_cash_flow", "capex", "exploration_spend", "strip_ratio", "dividend", "impairment", "sustaining_capex"})  # fmt: skip
 SPANS = frozenset({Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE})
@@ -28,7 +36,11 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
     for period in within(page.periods, sentence.start, sentence.end):
         if line is not None and line.start <= period.start < line.end:
             continue
-        if period.precision is Precision.DAY and re.search(r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$", page.text[max(0, period.start - 24) : period.start], re.IGNORECASE):
+        if period.precision is Precision.DAY and re.search(
+            r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$",
+            page.text[max(0, period.start - 24) : period.start],
+            re.IGNORECASE,
+        ):
             continue
         found.append(period)
     return found
@@ -67,7 +79,12 @@ def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None
             value = years_before(main, main.start.year - int(named[0]) if named else 1)
         elif chosen.rule in EARLIER and chosen.rule != "period_prior_quarter":
             value = years_before(main, 1)
-        elif value.precision is Precision.YEAR and main.precision is not Precision.YEAR and main.start.year > value.start.year and main.precision is not Precision.DAY:
+        elif (
+            value.precision is Precision.YEAR
+            and main.precision is not Precision.YEAR
+            and main.start.year > value.start.year
+            and main.precision is not Precision.DAY
+        ):
             value = years_before(main, main.start.year - value.start.year)
     before = page.text[max(figure.sentence.start, figure.measure.start - 34) : figure.measure.start]
     if QUARTERLY.search(before) and value.precision is Precision.MONTH and value.start is not None and page.released is not None:
@@ -112,9 +129,20 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     side = [p for p in good if low <= p.start < high]
     cue = figure.cue
     if cue is not None and not figure.against:
-        bound = [p for p in good if 0 <= p.start - cue.end <= 40 and re.fullmatch(r"\s*(?:\(\w+\)\s*)?(?:of\s+\w+\s+)?(?:in|for|during|of|over)?\s*(?:the\s+)?", text[cue.end : p.start], re.IGNORECASE)]
-        bound += [p for p in good if 0 <= cue.start - p.end <= 30 and re.fullmatch(r"(?:['’]s)?\s*(?:\w+\s+){0,2}", text[p.end : cue.start])]
-        nearer = [p for p in side if bound and p.start > bound[0].end and p.end <= measure.start and DIRECT.fullmatch(text, p.end, measure.start)]
+        bound = [
+            p
+            for p in good
+            if 0 <= p.start - cue.end <= 40
+            and re.fullmatch(
+                r"\s*(?:\(\w+\)\s*)?(?:of\s+\w+\s+)?(?:in|for|during|of|over)?\s*(?:the\s+)?", text[cue.end : p.start], re.IGNORECASE
+            )
+        ]
+        bound += [
+            p for p in good if 0 <= cue.start - p.end <= 30 and re.fullmatch(r"(?:['’]s)?\s*(?:\w+\s+){0,2}", text[p.end : cue.start])
+        ]
+        nearer = [
+            p for p in side if bound and p.start > bound[0].end and p.end <= measure.start and DIRECT.fullmatch(text, p.end, measure.start)
+        ]
         if bound and bound[0].end <= measure.start and not nearer:
             return bound[0]
     before = [p for p in side if p.end <= measure.start]
@@ -158,7 +186,11 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     before = [s for s in page.sentences if s.block == block_index and s.end <= sentence.start]
     quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
     for earlier in reversed(before[-4:]):
-        found = [p for p in _usable(page, earlier) if p.precision in SPANS and p.rule not in EARLIER and not _in_comparison(page.text, earlier, p)]
+        found = [
+            p
+            for p in _usable(page, earlier)
+            if p.precision in SPANS and p.rule not in EARLIER and not _in_comparison(page.text, earlier, p)
+        ]
         if quarterly:
             found = [p for p in found if p.precision is Precision.QUARTER]
         if found:
@@ -187,6 +219,11 @@ def report_period(page: Page) -> Stretch | None:
     opening = [p for p in page.periods if p.start < max(limit, 0) + 1400 and p.precision in SPANS and page.is_news(p.start)]
     for period in opening:
         end = period.value.end
-        if end is not None and end <= page.released and (page.released - end) < dt.timedelta(days=150) and period.precision is not Precision.RANGE:
+        if (
+            end is not None
+            and end <= page.released
+            and (page.released - end) < dt.timedelta(days=150)
+            and period.precision is not Precision.RANGE
+        ):
             return period
     return None

@@ -59,6 +59,14 @@ def read_quantities(page: Page, records: Sequence[Record]) -> tuple[Quantity, ..
 def read_periods(page: Page, records: Sequence[Record]) -> tuple[Period, ...]:
     """Every period of the page, with the records that use it."""
     return tuple(
-        Period(start=p.value.start, end=p.value.end, precision=p.value.precision, label=p.value.label, as_written=p.as_written, offsets=(p.start, p.end), used_by=used)
+        Period(
+            start=p.value.start,
+            end=p.value.end,
+            precision=p.value.precision,
+            label=p.value.label,
+            as_written=p.as_written,
+            offsets=(p.start, p.end),
+            used_by=used,
+        )
         for p, used in zip(page.periods, _users(page.periods, records), strict=True)
     )

@@ -1,0 +1,152 @@
+"""Comparisons inside a sentence: which figures are set against which, and which restate one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minenews.marks.page import Measure, Page, Sentence, Word, within
+from minenews.models import Bound
+from minenews.records.metric_fit import metric_here
+
+MOVES = r"(?:increas\w*|decreas\w*|declin\w*|improv\w*|reduc\w*|rise|rose|rising|drop\w*|fell|fall|growth|grew|gain\w*|jump\w*|narrow\w*|climb\w*|up|down|higher|lower|more|less|above|below|better|worse|fewer)"
+COMPARATOR = re.compile(
+    rf"""
+    \b(?:as\s+)?compare[sd]?\s+(?:to|with|against)\b | \bas\s+compared\b | \bcomparing\s+to\b | \bcompared\b
+  | \bversus\b | \bvs\b\.? | \bagainst\b | \brelative\s+to\b | \bin\s+comparison\s+(?:to|with)\b
+  | \b{MOVES}(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b
+  | \b{MOVES}\s+(?:by\s+)?(?:over|on|than)\b
+  | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?(?:over|on|from|than|above|below|versus)\b
+  | \bfrom\b(?=[^.;]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
+  | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
+  | \(previously\b | \bpreviously\s+(?=[0-9$])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that set what stands behind them against what stands ahead."""
+COMPARED_BEFORE = re.compile(r"(?:This|That|These|It|Which)\s+(?:is|was|were)?\s*compare[sd]?\b", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:rais\w+|lift\w+|increas\w+|cut|lower\w*|reduc\w+|up|down|revis\w+|rose|fell|grew|improv\w+|upgrad\w+|decreas\w+|drop\w*|rising|climb\w*|chang\w+|expand\w*|grow\w*)\b",
+    re.IGNORECASE,
+)
+SAME_AMOUNT = {("kg", "oz"): 32.1507, ("oz", "kg"): 1 / 32.1507, ("t", "st"): 1.10231, ("st", "t"): 0.907185, ("t", "lb"): 2204.62, ("lb", "t"): 1 / 2204.62, ("m", "ft"): 3.28084, ("ft", "m"): 0.3048,
+               ("km2", "ha"): 100.0, ("ha", "km2"): 0.01, ("t", "oz"): 32150.7, ("oz", "t"): 1 / 32150.7, ("ha", "ha"): 1.0, ("g/t", "oz/st"): 1 / 34.2857, ("oz/st", "g/t"): 34.2857, ("t/d", "t/d"): 1.0, ("km", "km"): 1.0}  # fmt: skip
+
+
+def restates(text: str, first: Measure, second: Measure) -> bool:
+    """Whether the second figure is the first one in another unit or currency, in parentheses behind it."""
+    if not re.fullmatch(
+        r"[^.;]{0,24}?[\s,]*\((?:or\s+|approximately\s+|~|equivalent\s+to\s+)?|\s+or\s+|/|\s+\(?equivalent to\s+",
+        text[first.end : second.start],
+    ):
+        return False
+    if first.dimension == "money" and second.dimension == "money":
+        return first.unit != second.unit
+    factor = SAME_AMOUNT.get((first.unit, second.unit))
+    return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
+
+
+def join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """ "Guidance of from 145,000 to 150,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
+    result: list[Measure] = []
+    for measure in measures:
+        first = result[-1] if result else None
+        if (
+            first is not None
+            and first.unit == measure.unit
+            and first.value is not None
+            and measure.value is not None
+            and first.value < measure.value
+            and text[first.end : measure.start].strip().lower() == "to"
+            and re.search(r"\bfrom\s+$", text[max(0, first.start - 6) : first.start], re.IGNORECASE)
+            and re.search(
+                r"\b(?:guidance|guided|forecast|outlook|expect\w*|target\w*)\b",
+                text[max(0, first.start - 110) : first.start],
+                re.IGNORECASE,
+            )
+            and not MOVED.search(text, max(0, first.start - 70), first.start)
+        ):
+            result[-1] = replace(
+                first,
+                value=None,
+                low=first.value,
+                high=measure.value,
+                bound=Bound.RANGE,
+                end=measure.end,
+                as_written=" ".join(text[first.start : measure.end].split()),
+            )
+            continue
+        result.append(measure)
+    return result
+
+
+def adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
+    """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,865 in June")."""
+    result: list[Measure] = []
+    for measure in measures:
+        if measure.dimension == "number" and result and result[-1].dimension not in ("number", "percent", "count", "time"):
+            between = any(result[-1].end <= a and b <= measure.start for a, b in comparators)
+            if between and 0.05 < abs(measure.amount) / max(abs(result[-1].amount), 1e-9) < 20:
+                measure = replace(measure, unit=result[-1].unit, dimension=result[-1].dimension, commodity=result[-1].commodity)
+        result.append(measure)
+    return result
+
+
+def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequence[Measure], index: int) -> bool:
+    """Whether a figure is the second part of a comparison: behind a comparator, or in parentheses behind a figure of its unit with a period."""
+    measure = measures[index]
+    for start, end in comparators:
+        if end <= measure.start and measure.start - end < 110:
+            word = text[start:end].lower()
+            if re.search(r"[;,]\s+(?:and|while|but|with)\b", text[end : measure.start]):
+                continue  # a new statement begins between them
+            if any(end <= m.start and m.end <= measure.start and m.unit == measure.unit for m in measures[:index]):
+                continue  # the first figure of that unit behind the comparator is the one compared with
+            if word.startswith("from") and not any(m.unit == measure.unit for m in measures):
+                continue
+            return True
+    before = measures[index - 1] if index else None
+    return (
+        before is not None
+        and before.unit == measure.unit
+        and bool(re.fullmatch(r"\s*\(\s*(?:[A-Za-z0-9 ]{0,16}:\s*)?", text[before.end : measure.start]))
+    )
+
+
+def respective_cues(page: Page, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word]) -> dict[int, Word]:
+    """Cues by start of figure where "respectively" pairs them in order."""
+    found = re.search(r"\brespectively\b", page.text[sentence.start : sentence.end])
+    if not found:
+        return {}
+    end = sentence.start + found.start()
+    before = [m for m in measures if m.end <= end]
+    cues = [w for w in words if w.end <= end]
+    for size in range(2, 7):
+        if len(before) < size:
+            break
+        run = before[-size:]
+        named = [w for w in cues if w.end <= run[0].start][-size:]
+        if (
+            len(named) == size
+            and len({w.key for w in named}) == size
+            and all(metric_here(page, w, m) for w, m in zip(named, run, strict=True))
+        ):
+            if named[-1].end > run[0].start - 40:
+                return {m.start: w for m, w in zip(run, named, strict=True)}
+    return {}
+
+
+def respective_metals(page: Page, sentence: Sentence, measures: Sequence[Measure]) -> dict[int, Word]:
+    """Metals by start of figure where "respectively" pairs them in order ("silver and gold production was X and Y, respectively")."""
+    found = re.search(r"\brespectively\b", page.text[sentence.start : sentence.end])
+    if not found:
+        return {}
+    end = sentence.start + found.start()
+    run = [m for m in measures if m.end <= end and m.dimension == "mass"]
+    if not 2 <= len(run) <= 4 or len({m.unit for m in run}) != 1:
+        return {}
+    names = [w for w in within(page.words, sentence.start, run[0].start) if w.label == "commodity"]
+    return (
+        {m.start: w for m, w in zip(run, names, strict=True)} if len(names) == len(run) and len({w.key for w in names}) == len(run) else {}
+    )

@@ -1,0 +1,103 @@
+"""The word that names the metric of a figure: bound behind it, ahead of it, or told by the unit in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minenews.marks.page import Measure, Page, Sentence, Word
+from minenews.records.comparisons import COMPARATOR
+from minenews.records.metric_fit import metric_here
+
+BEHIND = re.compile(
+    r"""[\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )? (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record|payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material|concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈|additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
+    re.VERBOSE | re.IGNORECASE,
+)
+DIRECTLY_AHEAD = re.compile(
+    r"[\s:(,–—-]*(?:\(?[A-Z0-9&%-]{2,10}\)?[\s:,]*)?(?:of|was|were|at|is|are|to|totall?ed|totall?ing|reached|averaged|averaging|came\s+in\s+at|amounted\s+to|amounting\s+to|a|an|:|approximately|about|over|up\s+to|some)?(?:\s+(?:a|an|the|approximately|about|over|record|of|total|up\s+to|nearly|almost|between|around))*\s*",
+    re.IGNORECASE,
+)
+WEAK = frozenset({"area", "metres_drilled", "interest", "stockpile", "debt", "cash", "ore_purchased", "impairment"})
+FAR = {"area": 45, "interest": 30, "metres_drilled": 70, "cash": 60, "stockpile": 60}
+CHANGE_WORD = re.compile(
+    r"\b(?:increas\w*|decreas\w*|higher|lower|up|down|ris\w+|rose|fell|fall\w*|declin\w*|grew|grow\w*|growth|improv\w*|drop\w*|reduc\w*|gain\w*|jump\w*|surg\w*|more|less|better|climb\w*|cut|boost\w*|expand\w*|doubl\w*|slip\w*|widen\w*|narrow\w*|rebound\w*|variance|change|premium|discount)\b",
+    re.IGNORECASE,
+)
+
+
+def cue_behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -> Word | None:
+    """The cue bound directly behind a figure."""
+    for word in words:
+        if measure.start < word.start < measure.end < word.end and metric_here(page, word, measure):
+            return word  # "46,360 ounces produced": the cue begins with the unit
+        if word.start < measure.end:
+            continue
+        if word.start >= stop or word.start - measure.end > 70:
+            return None
+        if BEHIND.fullmatch(page.text, measure.end, word.start) and metric_here(page, word, measure):
+            return word
+    return None
+
+
+def cue_ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Sequence[Measure]) -> Word | None:
+    """The nearest fitting cue before a figure; weak cues must stand close, with no other figure between."""
+    for word in reversed(words):
+        if word.end > measure.start or not metric_here(page, word, measure):
+            continue
+        gap = page.text[word.end : measure.start]
+        if word.key in WEAK or measure.dimension in ("percent", "time", "number"):
+            limit = FAR.get(word.key, 60 if measure.dimension != "percent" else 48)
+            if len(gap) > limit or (
+                measure.dimension in ("percent", "number", "time")
+                and word.key in ("recovery", "interest", "irr", "grade", "strip_ratio")
+                and CHANGE_WORD.search(gap[-24:])
+                and not re.search(r"\b(?:to|at|of|from)\s*$", gap)
+            ):
+                continue
+            if (
+                word.key in WEAK
+                and any(word.end <= m.start < measure.start and m.dimension == measure.dimension for m in measures)
+                and not COMPARATOR.search(gap)
+            ):
+                continue
+        return word
+    return None
+
+
+def choose_cue(page: Page, measure: Measure, behind: Word | None, ahead: Word | None) -> Word | None:
+    """Between a cue behind and one ahead: the one ahead only where it is bound directly to the figure."""
+    if behind is None or ahead is None:
+        return behind or ahead
+    gap = page.text[ahead.end : measure.start]
+    if DIRECTLY_AHEAD.fullmatch(gap) and behind.start - measure.end > 2 and not (ahead.key in WEAK and behind.key not in WEAK):
+        return ahead
+    return behind
+
+
+PRICE_GIVEN = re.compile(
+    r"\b(?:based\s+on|assum\w+|using|at\s+(?:a\s+)?(?:spot|long-term|consensus)?\s*pric\w+)\b[^.;]{0,70}$", re.IGNORECASE
+)
+PLANT = re.compile(r"\b(?:mill(?:ing|ed)?|plant|process\w*|throughput|crush\w*|ramp\w*|concentrator|circuit)\b", re.IGNORECASE)
+PLANT_NOUN = re.compile(
+    r"[\s-]*(?:\w+\s){0,2}?(?:mill|plant|concentrator|facility|circuit|processing\s+plant|refinery|smelter|operation)\b", re.IGNORECASE
+)
+HOLDS = re.compile(
+    r"\b(?:holds?|owns?|holding|owning|retain(?:s|ed|ing)?|controls?)\s+(?:an?\s+)?(?:approximately\s+|about\s+)?$", re.IGNORECASE
+)
+GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+def metric_without_cue(text: str, sentence: Sentence, measure: Measure) -> str | None:
+    """The metric that the unit itself tells in its context: prices given for a calculation, plant rates, guided ounces."""
+    before = text[max(sentence.start, measure.start - 90) : measure.start]
+    if measure.dimension == "unit_money" and measure.commodity and PRICE_GIVEN.search(before):
+        return "metal_price"
+    if measure.dimension == "percent" and HOLDS.search(before) and re.match(r"\s+of\s", text[measure.end : measure.end + 5]):
+        return "interest"
+    if measure.dimension == "rate" and PLANT_NOUN.match(text, measure.end):
+        return "capacity"
+    if measure.dimension == "rate" and measure.unit == "t/d" and PLANT.search(text, sentence.start, sentence.end):
+        return "throughput"
+    if measure.dimension == "mass" and (measure.unit in ("oz", "lb", "ct") or measure.commodity) and GUIDED.search(before):
+        return "production"
+    return None

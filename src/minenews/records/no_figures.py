@@ -1,0 +1,169 @@
+"""Quantities that only look like figures of the business: resources, drill intervals, financing terms, payments, movements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minenews.marks.page import Measure, Page, Sentence, Word
+from minenews.records.metric_cues import DIRECTLY_AHEAD, HOLDS
+
+GEOLOGY = re.compile(
+    r"\b(?:inferred|indicated|measured\s+and|mineral\s+resources?|resource\s+(?:estimate|of|base|containing)|resources\s+of|ore\s+reserves?|mineral\s+reserves?|probable|proven|proved|reserves?\s+of|reserves?\s+(?:stand|total|estimate|contain)|jorc|historical\s+(?:resource|estimate))\b",
+    re.IGNORECASE,
+)
+DRILLING = re.compile(
+    r"\b(?:intersect\w*|intercept\w*|drill\s?holes?|assay\w*|metres?\s+(?:at|of|grading)|meters?\s+(?:at|of|grading)|over\s+[0-9.]+\s?(?:m|metres|meters|ft|feet)\b|true\s+width|downhole|channel\s+sampl\w*|trench\w*|grab\s+sampl\w*|samples?|drilled)\b|[0-9]\s?m\s?@|@",
+    re.IGNORECASE,
+)
+FINANCING = re.compile(
+    r"\b(?:private\s+placement|gross\s+proceeds|offering|units?\s+at\s+a\s+price|warrants?|flow-through|debenture|subscription|consideration|purchase\s+price|upon\s+closing|purchase\s+agreement|finder)\b",
+    re.IGNORECASE,
+)
+PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
+DELTA = re.compile(
+    r"\b(?:(?:increase[sd]?|decrease[sd]?|improvement|decline[sd]?|reduction|reduced|rise|rose|drop|dropped|gain|growth|grew|fall|fell|improved|up|down|higher|lower)\s+(?:of|by)|(?:increase|decrease|improvement|decline|reduction|drop)\s+of)\s+(?:an?\s+|approximately\s+|about\s+|over\s+|more\s+than\s+|almost\s+|nearly\s+|some\s+)*$",
+    re.IGNORECASE,
+)
+"""Words that make the figure behind them a movement, not a level."""
+MINED = re.compile(
+    r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated)\b",
+    re.IGNORECASE,
+)
+PAYMENT = re.compile(
+    r"\b(?:pay(?:s|ment|ments|able|ing)?|paid\s+(?:to|for|a)|anniversary|option\s+(?:to|agreement)|issue\s+(?:an\s+aggregate|[0-9])|signing|within\s+[0-9]+\s+(?:days|months)|receives?|royalty|raise[ds]?|raising|vendor|purchas\w*)\b",
+    re.IGNORECASE,
+)
+MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "npv": 1e5, "cash": 1e4}
+
+
+def is_excluded(
+    page: Page,
+    sentence: Sentence,
+    measure: Measure,
+    metric: str,
+    cue: Word | None,
+    geology: bool,
+    drilling: bool,
+    financing: bool,
+    measures: Sequence[Measure],
+) -> bool:
+    """Figures that only look like business figures: resources, drill intervals, financing terms, changes, bare prices."""
+    text = page.text
+    if measure.dimension != "percent" and re.match(
+        r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", text[measure.end : measure.end + 10], re.IGNORECASE
+    ):
+        return True
+    if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 44), measure.start):
+        return True
+    if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):
+        return True
+    if measure.dimension == "percent" and metric != "interest":
+        around = text[measure.end : measure.end + 26]
+        if re.match(
+            r"\s*(?:\w+\s+)?(?:increase|decrease|higher|lower|improvement|reduction|decline|rise|drop|growth|more|less|above|below|over\s+the|year)\b",
+            around,
+            re.IGNORECASE,
+        ):
+            return True
+        if re.search(
+            r"\b(?:up|down|by|rose|fell|increased|decreased|improved|higher|lower|grew)\s+(?:approximately\s+|about\s+)?$",
+            text[max(0, measure.start - 30) : measure.start],
+            re.IGNORECASE,
+        ):
+            return True
+        if (
+            metric == "grade"
+            and measure.commodity is None
+            and cue is not None
+            and cue.key == "grade"
+            and not DIRECTLY_AHEAD.fullmatch(text[cue.end : measure.start])
+        ):
+            return True
+        if metric == "recovery" and not 5 <= measure.amount <= 100:
+            return True
+    if (
+        metric == "grade"
+        and cue is not None
+        and PLAIN_GRADE.fullmatch(text, cue.start, cue.end)
+        and not MINED.search(text, sentence.start, sentence.end)
+    ):
+        return True
+    if metric in ("cash", "debt") and PAYMENT.search(text, sentence.start, sentence.end):
+        return True
+    if (
+        geology
+        and metric in ("grade", "production", "ore_processed", "ore_mined", "stockpile", "sales", "material_mined")
+        and not (cue and re.match(r"(?:produc(?:ed|ing)|sold|milled|processed|mined|poured)\b", text[cue.start : cue.end], re.IGNORECASE))
+    ):
+        return True
+    if drilling and metric in ("grade", "production", "ore_mined"):
+        if (
+            metric != "grade"
+            or any(m.dimension == "length" for m in measures)
+            or re.search(r"sampl|assay|hole|intersect", text[sentence.start : sentence.end], re.IGNORECASE)
+        ):
+            return metric == "grade"
+    if metric == "interest":
+        return _is_no_interest(text, measure)
+    if metric == "area" and measure.amount < 1:
+        return True
+    if metric == "metres_drilled":
+        if any(
+            0 <= m.start - measure.end < 34
+            and re.fullmatch(r"\s*(?:\([^()]*\)\s*)?(?:of|grading|averaging|at|@|with|assaying)[\s\w]{0,20}", text[measure.end : m.start])
+            for m in measures
+            if m.dimension in ("grade", "percent")
+        ):
+            return True
+        if measure.unit in ("km",) or re.match(
+            r"\s*(?:deep|depth|below|wide|width|long|away|north|south|east|west|thick|of\s+strike|strike|apart|spacing|from\b|step|elevation|hole\b|down|vertical|by\s+[0-9])",
+            text[measure.end : measure.end + 20],
+            re.IGNORECASE,
+        ):
+            return True
+        if re.search(
+            r"(?:depths?|strike|length|width|distance|elevation|interval|spacing|within|from|below|diameter|top|every|least)\s+(?:of\s+|to\s+)?(?:approximately\s+|about\s+|over\s+|~|up\s+to\s+|a\s+)*$",
+            text[max(0, measure.start - 34) : measure.start],
+            re.IGNORECASE,
+        ):
+            return True
+        return measure.amount < 150
+    if metric == "mine_life" and measure.unit == "month":
+        return True
+    if measure.dimension == "time" and metric not in ("mine_life", "payback"):
+        return True
+    if measure.dimension == "share_money" and metric not in ("eps", "dividend"):
+        return True
+    if financing and metric in ("cash", "revenue", "debt", "capex", "eps", "dividend", "realized_price", "metal_price", "sales"):
+        return True
+    if (
+        metric in MINIMUM
+        and measure.dimension == "money"
+        and abs(measure.amount) < MINIMUM[metric]
+        and not measure.as_written.rstrip(")").endswith("0")
+        and abs(measure.amount) < 100
+    ):
+        return True
+    if metric == "eps" and measure.dimension == "money" and abs(measure.amount) > 1000:
+        return True
+    if metric in ("realized_price", "metal_price") and measure.dimension == "money" and abs(measure.amount) > 200_000:
+        return True
+    return metric == "capacity" and measure.dimension == "mass" and measure.unit not in ("t", "oz", "lb")
+
+
+def _is_no_interest(text: str, measure: Measure) -> bool:
+    """Percentages near an ownership word that are no ownership: interest rates, royalties, changes."""
+    if not 0 < measure.amount <= 100:
+        return True
+    behind = text[measure.end : measure.end + 40]
+    ahead = text[max(0, measure.start - 30) : measure.start]
+    if HOLDS.search(ahead) and re.match(r"\s+of\s", behind):
+        return False
+    owned = re.match(
+        r"[\s-]*(?:\w+[\s-]+){0,2}?(?:owned|ownership|interest|stake|equity|shareholding|working)\b", behind, re.IGNORECASE
+    ) or re.search(r"\b(?:interest|stake|ownership)\s+of\s+(?:approximately\s+)?$", ahead, re.IGNORECASE)
+    rate = re.search(
+        r"per\s+annum|interest\s+rate|royalt|NSR|coupon|\bannual", text[max(0, measure.start - 60) : measure.end + 40], re.IGNORECASE
+    )
+    return not owned or bool(rate)
