@@ -33,12 +33,16 @@ SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A defined name. `generic`: a kind noun with a capital that stands for the asset from here on ("the Project")."""
+    """A defined name. `generic`: a kind noun with a capital that stands for the asset from here on ("the Project").
+
+    `adjacent`: nothing stands between the asset and the parenthesis.
+    """
 
     start: int
     end: int
     name: str
     generic: bool
+    adjacent: bool
 
 
 def read_aliases(text: str, end: int, reach: int = 100) -> list[Alias]:
@@ -54,5 +58,7 @@ def read_aliases(text: str, end: int, reach: int = 100) -> list[Alias]:
         for group, name in match.groupdict().items():
             if name:
                 start = end + match.start(group)
-                aliases.append(Alias(start, start + len(name), name.strip(), GENERIC.fullmatch(name.strip()) is not None))
+                aliases.append(
+                    Alias(start, start + len(name), name.strip(), GENERIC.fullmatch(name.strip()) is not None, match.start() == 0)
+                )
     return aliases

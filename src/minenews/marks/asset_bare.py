@@ -57,7 +57,7 @@ def find_bare(
 
     stopwords = load_stopwords()
     for index, token in enumerate(tokens):
-        if not token.capital or (index > 0 and tokens[index - 1].capital and not token.breaks and tokens[index - 1].text[-1].isalnum()):
+        if not token.capital or _continues(tokens, index, stopwords):
             continue
         run = read_run(tokens, index, stopwords)
         if run is None or taken(tokens[run[0]].start, tokens[run[1] - 1].end):
@@ -70,7 +70,7 @@ def find_bare(
         if site:
             near = _words(tokens, index - 2, -1) + ([] if before == "from" else _words(tokens, run[1], 1))
             title = in_title(token.start)
-            work = [word.lower for word in near if word.lower in load_context("work") and (title or not word.capital)]
+            work = [word.lower for word in near if word.lower in load_context("work") and (title or word.opens or not word.capital)]
             if work and not any(word.lower in load_context("life") for word in near):
                 mine = any(word in load_context("mine_work") for word in work)
                 vote(run, 2, mine, "asset.at")
@@ -96,9 +96,9 @@ def find_bare(
         owner = tokens[index - 1].text if index else ""
         if after.lower in {"was", "is", "had", "has"} and owner.endswith(("'s", "’s", "s'", "s’")) and tokens[index - 1].capital:
             vote(run, 1, True, "asset.owner")
-    for run in _namely(tokens, stopwords):
+    for run, mine in _namely(tokens, stopwords):
         if not taken(tokens[run[0]].start, tokens[run[1] - 1].end):
-            vote(run, 2, tokens[run[0] - 1].lower == "mines", "asset.list")
+            vote(run, 2, mine, "asset.list")
     return [first[key] for key, points in votes.items() if points >= 2]
 
 
@@ -146,6 +146,12 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
     return index, end
 
 
+def _continues(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> bool:
+    """Whether a capital word before this one may belong to the same name."""
+    before = tokens[index - 1]
+    return index > 0 and before.capital and not tokens[index].breaks and before.text[-1].isalnum() and stopwords.get(before.lower) != "any"
+
+
 def _is_subject(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a verb follows the place at `index`, so that what lies there is the subject: "Ostrava in Peru is under review"."""
     return (
@@ -157,10 +163,10 @@ def _is_subject(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[int, int]]:
+def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[tuple[int, int], bool]]:
     """The names of lists after a plural kind noun: "three mines: Alder, Birch and Cedar", "projects, namely Alder and Birch"."""
     kinds = load_kinds()
-    found: list[tuple[int, int]] = []
+    found: list[tuple[tuple[int, int], bool]] = []
     for index, token in enumerate(tokens):
         kind = kinds.get(token.lower)
         if kind is None or not kind.plural or kind.kind not in LISTED or token.capital:
@@ -180,7 +186,7 @@ def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[in
         if run is not None:
             others = _listed(tokens, run[1], stopwords)
             if others:
-                found.extend([run, *others])
+                found.extend((name, kind.kind is AssetKind.MINE) for name in (run, *others))
     return found
 
 

@@ -98,6 +98,7 @@ def group_shapes(text: str, shapes: Sequence[Shape]) -> dict[str, Group]:
     """The shapes by asset, with the aliases that the text defines for them."""
     groups: dict[str, Group] = {}
     for shape in shapes:
+        shape = _in_lower_case(shape)
         group = groups.setdefault(key_of(shape), Group(shape.core))
         group.shapes.append(shape)
         if not is_weak(shape.core):
@@ -114,6 +115,14 @@ def group_shapes(text: str, shapes: Sequence[Shape]) -> dict[str, Group]:
     return groups
 
 
+def _in_lower_case(shape: Shape) -> Shape:
+    """A form in capitals ("OSTRAVA MINE") as a name; words of up to three letters stay."""
+    if not shape.form.isupper():
+        return shape
+    words = {word: word if len(word) < 4 else word.title() for word in shape.form.split()}
+    return replace(shape, core=" ".join(words.get(w, w) for w in shape.core.split()), form=" ".join(words[w] for w in shape.form.split()))
+
+
 def _without_noun(name: str) -> str:
     """A defined name without its kind noun, "" where it has none."""
     core, _, noun = name.rpartition(" ")
@@ -122,11 +131,10 @@ def _without_noun(name: str) -> str:
 
 def _is_alias_of(alias: Alias, shape: Shape) -> bool:
     """Whether a defined name belongs to this asset and not to a company that stands between."""
-    near = alias.start - shape.end <= 6 or alias.start - shape.core_end <= 6
     words, core = set(fold(alias.name).split()), fold(shape.core).split()
     initials = "".join(word[0] for word in fold(shape.form).split())
     named = bool(words & set(core)) or fold(alias.name) in initials
-    return not is_weak(alias.name) and alias.name[0].isupper() and (named or (near and len(alias.name) <= 40))
+    return not is_weak(alias.name) and alias.name[0].isupper() and (named or (alias.adjacent and len(alias.name) <= 40))
 
 
 def _join_aliases(groups: dict[str, Group]) -> None:

@@ -134,8 +134,8 @@ class _Reader:
         end = self.modifiers(index)
         if kind.plural and not noun.capital and any(self.tokens[at].lower in self.kinds for at in range(end, index)):
             return []  # "Ostrava mine gold zones": the zones have no name
-        if kind.noun == "unit" and end < index:
-            return []  # a unit of rock, or a share unit
+        if kind.noun in {"unit", "division"} and end < index:
+            return []  # a unit of rock, a share unit, a mining division of a province
         start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital and not kind.plural)
         if start == end:
             start, end = self.capital_modifiers(end, index)
@@ -295,7 +295,7 @@ class _Reader:
         if (tokens[start].opens or title) and not led:
             while start < end and self.stopwords.get(tokens[start].lower) == "first":
                 start += 1
-        while end - start > 1 and tokens[start].lower in self.kinds:
+        while end - start > 1 and (begun := self.kinds.get(tokens[start].lower)) and begun.kind is AssetKind.ZONE:
             start += 1
         words = [token.lower for token in tokens[start:end]]
         core = " ".join(self.text[tokens[start].start : tokens[end - 1].end].split()) if words else ""

@@ -173,7 +173,7 @@ def _records(
     for key, group in ordered:
         name, kind = name_of(group)
         evidence = [Evidence(slot="name", start=s, end=e, text=text[s:e], rule=rule) for s, e, rule in by_key.get(key, ())]
-        written = dict.fromkeys(" ".join(item.text.split()) for item in evidence)
+        written = dict.fromkeys(" ".join(item.text.split()) for item in evidence if "(" not in item.text)
         written.update(dict.fromkeys(form for form in group.names if owner.get(form, key) == key))
         aliases = {form.casefold(): form for form in reversed(written)}
         aliases.pop(name.casefold(), None)
@@ -205,16 +205,15 @@ def _bare_mentions(
         return []
     flat = SPACE.sub(" ", text)
     by_first: dict[str, list[str]] = {}
-    for name in sorted(owner, key=len, reverse=True):
-        by_first.setdefault(WORD.findall(name)[0], []).append(name)
+    for known in sorted(owner, key=len, reverse=True):
+        by_first.setdefault(WORD.findall(known)[0], []).append(known)
     taken = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
     stopwords = load_stopwords()
     found: list[tuple[int, int, str, str]] = []
     for match in WORD.finditer(text):
         start = match.start()
-        name = next(
-            (name for name in by_first.get(match[0], ()) if flat.startswith(name, start) and not _is_word(text, start + len(name))), None
-        )
+        words = by_first.get(match[0], ())
+        name = next((n for n in words if flat.startswith(n, start) and not _is_word(text, start + len(n))), None)
         if name is None or text[start - 1 : start] == "-":
             continue
         end = start + len(name)

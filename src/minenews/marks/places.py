@@ -13,7 +13,7 @@ from minenews.text.layout import Layout
 from minenews.vocab.load import load_rows
 
 WORD = r"(?:(?:St|Ste|Mt|Ft)\.|[A-ZÀ-ÞŁŚŠŽİ][\w'’-]{1,24})"
-NAME = rf"{WORD}(?:[ ](?:(?:de|del|da|do|dos|la|las|los|el|al|sur|of)[ ]){{0,2}}{WORD}){{0,3}}"
+NAME = rf"{WORD}(?:[ ](?:(?:de|del|da|do|dos|la|las|los|el|al|sur)[ ]){{0,2}}{WORD}){{0,3}}"
 COMPASS = r"(?:[NSEW]{1,3}|(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west)){0,2}(?:ern)?)"
 
 BEARING = re.compile(
@@ -30,7 +30,7 @@ BEARING_FROM = re.compile(
 )
 SETTLEMENT = re.compile(
     rf"""
-    \b(?:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
+    \b(?i:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
     commune|prefecture|governorate|island|territory|ports?)\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
     """,
     re.VERBOSE,
@@ -51,6 +51,9 @@ SITED = re.compile(
     \ (?:the\ )?(?P<name>{NAME})
     """,
     re.VERBOSE,
+)
+INSTITUTIONS = frozenset(
+    {"securities", "stock", "exchange", "government", "ministry", "minister", "department", "court", "council", "agency", "bank"}
 )
 WORDS_AFTER = re.compile(r"(?:[ ][\w-]{1,20}){1,4}")
 CAPITALISED = re.compile(r"(?<![\w.])[A-ZÅÀ-Þ][\w'’.&-]*")
@@ -77,8 +80,8 @@ def find_places(
     taken = sorted((m.start, m.end) for m in company_mentions)
     if layout.dateline is not None and layout.dateline.place is not None:
         start, end = layout.dateline.place
-        end = start + len(text[start:end].rstrip(" ,.-–—"))
-        found[start, end] = (fold(text[start:end].split(",")[0]), "place.dateline")
+        end = start + len(text[start:end].split(",")[0].rstrip(" .-–—"))
+        found[start, end] = (fold(text[start:end]), "place.dateline")
     known = _known(text)
     for start, end, key in known:
         found.setdefault((start, end), (key, "place.gazetteer"))
@@ -128,7 +131,11 @@ def _known(text: str) -> list[tuple[int, int, str]]:
                 continue
             after = re.match(r"[ ]([A-ZÀ-Þ]\w+)", text[stop_at : stop_at + 30])
             before = re.search(r"([A-ZÀ-Þ][\w’']*)[ ]$", text[max(0, start - 25) : start])
-            if after and after[1].lower() not in stop and after[1].lower() not in {"province", "state", "region", "territory"}:
+            if (
+                after
+                and (after[1].lower() not in stop or after[1].lower() in INSTITUTIONS)
+                and after[1].lower() not in {"province", "state", "region", "territory"}
+            ):
                 continue
             if before and before[1].lower() not in stop and not re.match(r"(?:North|South|East|West|Central)", before[1]):
                 continue
@@ -174,6 +181,11 @@ def _is_named_asset(text: str, end: int) -> bool:
     return False
 
 
+def _written(span: str) -> str:
+    """A place as a name: blanks folded, capitals of a dateline lowered; up to three capitals (DRC, USA) stay."""
+    return " ".join(word.title() if word.isupper() and len(word) > 3 and "." not in word else word for word in span.split())
+
+
 def _records(
     text: str, found: dict[tuple[int, int], tuple[str, str]], taken: Sequence[tuple[int, int]]
 ) -> tuple[tuple[Mention, ...], tuple[Place, ...]]:
@@ -190,7 +202,7 @@ def _records(
             last = end
     names: dict[str, str] = {}
     for start, end, key, _ in kept:
-        written = " ".join(text[start:end].split())
+        written = _written(text[start:end])
         if key not in names or (len(written) > len(names[key]) and key.isupper()):
             names[key] = written
     evidence: dict[str, list[Evidence]] = {}
