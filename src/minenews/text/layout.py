@@ -24,7 +24,8 @@ class Block:
     """A stretch of lines of one kind.
 
     `kind`: headline | heading | paragraph | bullet | table | caption | footnote.
-    `section`: body | masthead | about | forward_looking | contact (all but body hold no news).
+    `section`: body | masthead | about | forward_looking | contact | notes (all but body hold no news; notes, on methods and
+    terms, end at the next heading, the others only where another section opens).
     `heading`: span of the heading in force, None above the first one.
     """
 
@@ -213,6 +214,8 @@ def lay_out(text: str) -> Layout:
         opened = None if block.kind == "table" or block.section == "masthead" else _section_of(text, block)
         if opened and opened != "masthead":
             section = opened
+        elif section == "notes" and block.kind == "heading":
+            section = "body"
         if block.kind == "heading":
             heading = (block.start, block.end)
         result.append(replace(block, section=block.section if block.section == "masthead" else section, heading=heading))
