@@ -64,14 +64,14 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<duration> (?: for \s+ the \s+ )? (?:
                           (?:three|six|nine|twelve|3|6|9|12) [\s-]* months? (?: \s+ periods? )? \s+ (?:ended|ending|to) (?-i:(?![a-z]))
                         | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )? (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending) (?-i:(?![a-z])) ) )
-        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter | {MONTH} (?: \s | [-'’] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
+        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
                         (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \d\d \b )? (?: \s+ total \b )? {MARK} )
         | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
         | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
         | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
         | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )? | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
-        | (?P<year>     (?: full \s+ year \s+ )? \b {FISCAL} {MARK} )
+        | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} {MARK} )
         | (?P<change>   (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
         | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \b )
@@ -123,11 +123,13 @@ def spread(atoms: Sequence[Atom], width: int) -> list[Line] | None:
 def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
     """Printed line by line: each run of one class is a line, and one of the lines has an atom for every column."""
     runs: list[list[Atom]] = []
-    for atom in atoms:
+    for atom in _untwisted(atoms):
         if runs and runs[-1][-1].line == atom.line:
             runs[-1].append(atom)
         else:
             runs.append([atom])
+    if len({run[0].line for run in runs}) < len(runs):
+        return None
     lines = [part for run in runs for part in _stacked(run, width)]
     leaves = next((line for line in lines if len(line) == width), None)
     if leaves is None or any(len({_family(atom) for atom in line} - {""}) > 1 or not _alike(line) for line in lines):
@@ -136,6 +138,8 @@ def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
     spread_lines: list[Line] = []
     for place, line in enumerate(lines):
         if line[0].line == "D" and len(line) < width and (place or len(line) > 1):
+            return None
+        if place and len(line) < len(lines[place - 1]):
             return None
         if width % len(line) == 0:
             spread_lines.append([atom for atom in line for _ in range(width // len(line))])
@@ -146,6 +150,16 @@ def _by_line(atoms: Sequence[Atom], width: int) -> list[Line] | None:
         else:
             return None
     return spread_lines
+
+
+def _untwisted(atoms: Sequence[Atom]) -> list[Atom]:
+    """Durations and days that were printed block by block ("Three months ended June 30 Six months ended June 30"), put line by line."""
+    upper = [atom for atom in atoms if atom.line in {"A", "B"}]
+    durations, days = [a for a in upper if a.line == "A"], [a for a in upper if a.line == "B"]
+    twisted = [a.line for a in upper] == ["A", "B"] * len(durations) and len(durations) > 1
+    if not twisted or list(atoms[: len(upper)]) != upper:
+        return list(atoms)
+    return [*durations, *days, *atoms[len(upper) :]]
 
 
 def _alike(line: Sequence[Atom]) -> bool:

@@ -20,12 +20,12 @@ from minenews.text.values import is_value, is_year
 Span = tuple[int, int]
 
 _NOTE = re.compile(
-    r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+|notes?\b|totals? may|numbers? may|figures? may|source:)",
+    r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+|notes?(?=\s*:|\s*\d|\s*$)|totals? may|numbers? may|figures? may|source:)",
     re.IGNORECASE,
 )
 _UNIT_PHRASE = re.compile(
     r"\(?(?:(?:all\s)?(?:amounts\s|figures\s|dollars\s)?(?:are\s|expressed\s|stated\s)?in\s)(?:thousands|millions|[A-Z]{2,3}\$|U\.?S\.?|Canadian|Australian|'?000)[^.()\n]{0,80}\)?"
-    r"|\((?:US|C|A|CDN)?\$?\s?['’]?(?:000s?|millions?|thousands?|M)[^()\n]{0,60}\)",
+    r"|\((?:US|C|A|CDN)?\$?\s?['’]?(?:000s?|millions?|thousands?|M\b|m\b)[^()\n]{0,60}\)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[-–—•●▪■◦·*]\s")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from minenews.marks.page import Mention, Page, within
+from minenews.marks.page import Mention, Page, Word, within
 from minenews.marks.words import words_of
 from minenews.models import Basis, Cell, Metric
 from minenews.tables.atoms import find_header_atoms
@@ -53,6 +53,7 @@ _QUALIFIERS = {
 }
 _QUALIFIER = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _QUALIFIERS.items()}
 _MARKS = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?<=[a-z])\d(?=\s|$|\()")
+_EQUIVALENT = re.compile(r"[\s-]?(?:eq\b\.?|equiv(?:alent)?s?\b\.?)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
 
@@ -129,7 +130,7 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
         left = _blank(left, [(s, e) for _, s, e in labels])
         words = words_of(_MARKS.sub(lambda m: " " * len(m.group()), cell.text))
         metrics += [Said(w.key, cell.start + w.start, cell.start + w.end) for w in words if w.label == "metric"]
-        commodities += [Said(w.key, cell.start + w.start, cell.start + w.end) for w in words if w.label == "commodity"]
+        commodities += [_metal_said(cell, w) for w in words if w.label == "commodity"]
         if not any(w.label == "commodity" for w in words) and (
             lead := re.match(r"(?:payable\s|contained\s)?(lead|tin|cobalt)\b", cell.text, re.IGNORECASE)
         ):
@@ -167,6 +168,14 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
     return Scope(
         cells, _distinct(metrics), _distinct(commodities), unit, asset, basis, change, total, share, tuple(qualifiers), blocked, tuple(rest)
     )
+
+
+def _metal_said(cell: Cell, word: Word) -> Said:
+    """A metal, or its equivalent where that word follows ("Silver Eq.")."""
+    after = _EQUIVALENT.match(cell.text, word.end)
+    if after is None or word.key.endswith("_equivalent"):
+        return Said(word.key, cell.start + word.start, cell.start + word.end)
+    return Said(f"{word.key}_equivalent", cell.start + word.start, cell.start + after.end())
 
 
 def _joined(unit: Unit, other: Unit | None) -> Unit:

@@ -17,7 +17,7 @@ _PARTS = frozenset({"quarter", "half", "months", "duration"})
 _PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_QUARTER = re.compile(
-    r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$",
+    r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’\s](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$",
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
@@ -46,26 +46,33 @@ def says_period(cells: Sequence[Cell]) -> bool:
     return bool(_pieces(cells))
 
 
+def says_part_of_year(cells: Sequence[Cell]) -> bool:
+    """Whether cells say a quarter, a half, some months or a month."""
+    return bool(_pieces(cells).keys() & (_PARTS | {"month", "ytd"}))
+
+
 def says_year(cells: Sequence[Cell]) -> bool:
     """Whether cells say a year, alone or within a period."""
     return any(_has_year(piece.text, kind) for kind, piece in _pieces(cells).items())
 
 
-def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) -> ReadPeriod | None:
+def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = (), *, whole_years: bool = False) -> ReadPeriod | None:
     """The period that the cells of a column head or a row label say.
 
-    Pieces that `own` leaves open (the year of "April") are taken from `around`, nearest first. None where nothing says a period, or where it
-    stays open.
+    Pieces that `own` leaves open (the year of "April") are taken from `around`, nearest first; with
+    `whole_years` a bare year is the whole year whatever stands around. None where nothing says a period, or where it stays open.
     """
     pieces = _pieces(own)
     if not pieces:
         return None
+    if "day" in pieces and "duration" not in pieces and _has_year(pieces["day"].text, "day") and set(pieces) - {"day"}:
+        del pieces["day"]
     for cell in around:
         more = _pieces([cell], only_one=True)
         for kind in ("year", "day", "duration"):
             if kind in more and kind not in pieces and _wants(kind, pieces):
                 pieces[kind] = more[kind]
-    if set(pieces) == {"year"} and not _full_year_of(pieces, around):
+    if set(pieces) == {"year"} and not whole_years and pieces["year"].text[:1].isdigit() and not _full_year_of(pieces, around):
         return None
     spans = tuple(sorted(span for piece in pieces.values() for span in piece.spans))
     if "ytd" in pieces:
@@ -73,11 +80,13 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = ()) ->
         return ReadPeriod(value, spans, to_date=True) if value else None
     written = _written(pieces)
     value = _read(page, written)
-    return ReadPeriod(value, spans) if value is not None and value.start is not None else None
+    return ReadPeriod(value, spans) if value is not None and (value.start is not None or value.label.startswith("FY")) else None
 
 
 def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
     """Whether a bare year stands for the whole year; where the caption speaks of one quarter or half ("Third quarter production"), that is added to `pieces`."""
+    if pieces["year"].text.upper().startswith("FY"):
+        return True
     for cell in around:
         more = {kind: piece for kind, piece in _pieces([cell]).items() if kind in _PARTS}
         if re.search(r"\b(?:full[\s-]year|annual|year[\s-]end|years?\s+ended|twelve|12\s+months)\b", cell.text, re.IGNORECASE):
@@ -164,7 +173,7 @@ def _read(page: Page, written: str) -> PeriodValue | None:
     if match and match["month"][:3].lower() in {m[:3] for m in MONTHS}:
         return _month_quarter(page, match)
     found = find_periods(written, page.released, page.release.fiscal_year_end)
-    if len(found) != 1 or found[0].value.start is None:
+    if len(found) != 1 or (found[0].value.start is None and not found[0].value.label.startswith("FY")):
         return None
     if len(found[0].as_written) + 2 < len(written):
         return None

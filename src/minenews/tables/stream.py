@@ -21,7 +21,6 @@ _TOKEN = re.compile(r"\S+")
 _LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
 _LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
 _FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
-_THOUSANDS = re.compile(r"\(?['’‘]?0{3}['’]?s?\)?")
 _DAY = re.compile(r"\d{1,2},?")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
 
@@ -111,8 +110,6 @@ def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
 
 
 def _kind(cell: str) -> str:
-    if _THOUSANDS.fullmatch(cell):
-        return "word"
     if is_year(cell):
         return "year"
     if is_value(cell):

@@ -128,7 +128,8 @@ def _pipe_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
         position += 1
     body = [line.text for line in lines[index : last + 1]]
     bars = [b.count("|") + b.count("│") + b.count("║") for b in body]
-    rows = sum(1 for b, n in zip(body, bars, strict=True) if n >= 2 and (b.lstrip()[:1] in "|│║" or n == bars[0]))
+    often = Counter(n for n in bars if n).most_common(1)[0][0] if any(bars) else 0
+    rows = sum(1 for b, n in zip(body, bars, strict=True) if n >= 2 and (b.lstrip()[:1] in "|│║" or n == often))
     cells = [cell.strip() for b in body for cell in re.split(r"[|│║]", b)]
     figures = sum(1 for cell in cells if cell and is_value(cell))
     bordered = sum(1 for b in body if b.lstrip()[:1] in ("|", "│", "║"))
@@ -192,8 +193,7 @@ def _column_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | 
         cells = _spaced(content)
         if not content.strip():
             blanks += 1
-        elif cells and not BULLET.match(content):
-            figures = _figures(cells[1:])
+        elif cells and ((figures := _figures(cells[1:])) >= 2 or not BULLET.match(content)):
             rows, singles = rows + (figures >= 2), singles + (figures == 1)
             last, blanks = position, 0
         elif RULE_LINE.fullmatch(content):
@@ -271,7 +271,7 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
             break
         position += 1
     kinds = [
-        "v" if (is_value(lines[i].text) and not _THOUSANDS.fullmatch(lines[i].text.strip())) or is_null(lines[i].text) else "w" for i in cells
+        "v" if (is_value(lines[i].text)) or is_null(lines[i].text) else "w" for i in cells
     ]
     runs = _value_runs(kinds)
     if len(runs) < 3 or sum(size for _, size in runs) < 6:
@@ -290,9 +290,6 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
         start -= 1
     last = max(i + size for i, size in runs) - 1
     return cells[start], cells[last], "cells"
-
-
-_THOUSANDS = re.compile(r"'?0{3}'?s?")
 
 
 def _is_cell(content: str) -> bool:

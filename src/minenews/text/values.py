@@ -28,10 +28,14 @@ YEAR_CELL = re.compile(r"(?:FY\s?|CY\s?)?(?:19[5-9]\d|20[0-6]\d)(?:[AEFBP]|\([a-
 """A whole cell that holds a bare year."""
 
 
+THOUSANDS_CELL = re.compile(rf"\(?(?:{CURRENCY})?\s?['’‘]?0{{3}}['’]?s?\)?")
+"""A whole cell that says "thousands": 000's, ($000)."""
+
+
 def is_value(cell: str) -> bool:
-    """Whether a cell holds one figure (a bare year is one too)."""
+    """Whether a cell holds one figure (a bare year is one too; "000" says thousands)."""
     cell = cell.strip()
-    return len(cell) <= 48 and bool(VALUE_CELL.fullmatch(cell))
+    return len(cell) <= 48 and bool(VALUE_CELL.fullmatch(cell)) and not THOUSANDS_CELL.fullmatch(cell)
 
 
 def is_null(cell: str) -> bool:
