@@ -167,6 +167,8 @@ class _Reader:
             start = self.name(listed_end, zone=False)
             if start == listed_end:
                 break
+            while listed_end - start > 1 and is_modifier(self.tokens[listed_end - 1].text) and not is_modifier(self.tokens[start].text):
+                listed_end -= 1
             shapes.append(self.shape(start, listed_end, listed_end, replace(kind, plural=False)))
         found = [shape for shape in reversed(shapes) if shape is not None]
         if len(shapes) == 1:

@@ -14,7 +14,7 @@ from minenews.marks.page import Measure, Page, Stretch
 from minenews.marks.people import find_people
 from minenews.marks.periods import find_fiscal_year_end, find_periods
 from minenews.marks.pipeline import MARKS, SENTENCES, load
-from minenews.marks.places import find_places
+from minenews.marks.places import drop_assets, find_places
 from minenews.marks.quantities import find_quantities
 from minenews.marks.references import find_references
 from minenews.marks.sentences import find_sentences
@@ -44,6 +44,7 @@ def read_doc(doc: Doc, released: dt.date | None = None) -> Page:
     people_mentions, people = find_people(text, doc, layout, company_mentions, issuer)
     place_mentions, places = find_places(text, doc, layout, company_mentions)
     asset_mentions, assets = find_assets(text, doc, layout, company_mentions, place_mentions)
+    place_mentions, places = drop_assets(place_mentions, places, asset_mentions)
     return Page(
         text=text,
         released=release.date,
@@ -101,7 +102,9 @@ def _title(place: str | None) -> str | None:
     """A place in capitals as a name: MONTREAL, QUEBEC is Montreal, Quebec; two or three capitals (BC, USA) stay."""
     if place is None:
         return None
-    return " ".join(w if len(w.strip(",.")) <= 3 or not w.isupper() else "-".join(p.capitalize() for p in w.split("-")) for w in place.split())
+    return " ".join(
+        w if len(w.strip(",.")) <= 3 or not w.isupper() else "-".join(p.capitalize() for p in w.split("-")) for w in place.split()
+    )
 
 
 def find_marks(doc: Doc) -> Iterator[tuple[str, int, int, str]]:
