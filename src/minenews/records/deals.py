@@ -323,7 +323,8 @@ def _fill(page: Page, draft: Draft, drafts: list[Draft]) -> None:
         if price is not None:
             draft.terms["price"] = price
     if draft.kind in TRADES:
-        paid = find_paid(page, passage, draft.kind is K.ROYALTY)
+        royalty = draft.kind is K.ROYALTY
+        paid = find_paid(page, own, royalty) or find_paid(page, passage, royalty)
         if paid is not None:
             draft.terms.setdefault("gross", paid)
         shares = next((found for s in passage for found in find_securities(page, s.start, s.end) if re.search(r"share", found[1])), None)
