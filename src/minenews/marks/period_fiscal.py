@@ -1,0 +1,104 @@
+"""The fiscal year that a release states, and labels that are fiscal though they do not say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from minenews.marks.period_readings import Reading, month_number
+from minenews.marks.period_scan import Found
+from minenews.marks.period_shapes import DAY, MONTH, YEAR
+from minenews.marks.stretches import last_day, months_of
+from minenews.models import PeriodValue, Precision
+
+EQUATED = re.compile(r"\s?[(–-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']?|,?\s(?:or|being)\s(?:the\s)?|\s?[=/]\s?", re.IGNORECASE)
+"""What stands between two names of one period: "three months ended December 31, 2024 (Q1 FY2025)"."""
+
+FISCAL_END = re.compile(
+    rf"""
+    (?: (?:fiscal|financial) \s{{1,3}} years? \s{{1,3}} (?: (?:that|which) \s )? (?:ended|ending|ends|end|to) \s{{1,3}} (?:on\s{{1,3}}|is\s{{1,3}})?
+        (?: (?P<a>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<b>{MONTH}) )
+      | (?:fiscal|financial) \s year [\s-]{{1,2}} end \s (?:of|is) \s (?: (?P<c>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<d>{MONTH}) )
+      | year \s{{1,3}} (?:ended|ending|to) \s{{1,3}} (?: (?P<e>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<f>{MONTH}) ) ,? \s{{1,3}}
+        {YEAR} \s? \(? [\s"“(]{{0,3}} (?:FY|fiscal)
+      | (?P<g>{MONTH}) \s {DAY} \s (?:fiscal|financial) \s year [\s-] end
+      | {DAY} \s (?P<h>{MONTH}) \s (?:fiscal\s|financial\s)? year [\s-] end
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A statement of the day on which the fiscal year ends."""
+
+
+def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
+    """(MM-DD, start, end) of the fiscal year's end where the release states it, else None."""
+    for match in FISCAL_END.finditer(text) if "year" in text or "YEAR" in text else ():
+        name = next((n for n in match.groupdict().values() if n), None)
+        if name:
+            number = month_number(name)
+            return _month_day(number), match.start(), match.end()
+    for item in found:
+        reading = item.reading
+        if reading.kind == "fiscal_quarter" and reading.value is not None:
+            return _month_day(_year_end_month(reading.value, reading)), item.start, item.end
+    for first, second in pairwise(found):
+        if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
+            continue
+        for dated, labelled in ((first, second), (second, first)):
+            value, label = dated.reading.value, labelled.reading
+            if value is None or value.end is None or dated.rule == "period_year" or not _is_label(label):
+                continue
+            size = {"quarter": 3, "half": 6, "year": 12}.get(label.kind.removeprefix("fiscal_"))
+            if months_of(value) == size and (label.kind.startswith("fiscal_") or label.value != value):
+                return _month_day(_year_end_month(value, label)), first.start, second.end
+    return None
+
+
+def _is_label(reading: Reading) -> bool:
+    """Whether a period is named by a year and a number alone, so that it may be fiscal."""
+    return reading.kind in ("fiscal_quarter", "fiscal_half", "fiscal_year") or (
+        reading.kind in ("quarter", "half") and reading.value is not None
+    )
+
+
+def _year_end_month(value: PeriodValue, label: Reading) -> int:
+    """The last month of the fiscal year of which `value` is the part that `label` numbers."""
+    assert value.end is not None
+    left = {"quarter": 3 * (4 - label.number), "half": 6 * (2 - label.number), "year": 0}[label.kind.removeprefix("fiscal_")]
+    return (value.end.month + left - 1) % 12 + 1
+
+
+def _month_day(number: int) -> str:
+    return f"{number:02d}-{last_day(2023, number):02d}"
+
+
+def with_fiscal_labels(text: str, found: Sequence[Found], year_end: str | None) -> list[Found]:
+    """The periods with plain labels (Q2 2025) read as fiscal where the release equates one of them with other dates than the calendar's."""
+    if year_end in (None, "12-31") or not any(_differs(text, a, b) for a, b in pairwise(found)):
+        return list(found)
+    result = []
+    for item in found:
+        reading = item.reading
+        if reading.kind in ("quarter", "half") and reading.value is not None and reading.value.end is not None:
+            item = replace(item, reading=Reading(None, f"fiscal_{reading.kind}", reading.number, reading.value.end.year))
+        result.append(item)
+    return result
+
+
+def _differs(text: str, first: Found, second: Found) -> bool:
+    """Whether two periods equated by the text are a plain label and other dates of the same length."""
+    if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
+        return False
+    a, b = first.reading, second.reading
+    if (
+        a.value is None
+        or b.value is None
+        or a.value == b.value
+        or a.value.start is None
+        or b.value.start is None
+        or a.value.precision is Precision.DAY
+        or b.value.precision is Precision.DAY
+    ):
+        return False
+    return (a.kind in ("quarter", "half")) != (b.kind in ("quarter", "half")) and months_of(a.value) == months_of(b.value)
