@@ -14,7 +14,7 @@ from minenews.records.modality import find_cues, read_modality
 from minenews.records.nearby_assets import assets_near, told_before, with_project
 from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
-from minenews.records.triggers import Trigger, find_triggers, rules_for
+from minenews.records.triggers import Trigger, find_triggers
 
 REFERENCE = re.compile(
     r"\b(?:see|refer(?:\s+to)?|per|in|our|its|dated|as|previously|earlier)\s[^.;()]{0,60}?\b(?:release|announcement|announced|reported|disclosed|press)\b[^.;()]{0,60}",
@@ -66,7 +66,6 @@ class EventMention:
 
 def find_event_mentions(page: Page) -> list[EventMention]:
     """The mentions of events outside boilerplate and history, in reading order."""
-    rules = rules_for(page.text.lower())
     found: list[EventMention] = []
     lead_end = _lead_end(page)
     for sentence in page.sentences:
@@ -74,7 +73,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
             continue
         text = page.text[sentence.start : sentence.end]
-        triggers = find_triggers(text, rules)
+        triggers = find_triggers(text)
         if not triggers:
             continue
         cues = find_cues(text)

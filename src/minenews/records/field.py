@@ -6,33 +6,34 @@ import re
 
 from minenews.marks.page import Page
 
-GROUND = re.compile(
-    r"""\b(?:ores?|mines|mining|min(?:e|ing)\s+(?:life|site|plan|complex|operations?|rights?|leases?|licen[cs]es?)|collier(?:y|ies)|smelters?|refiner(?:y|ies)|drill(?:ing|ed|holes?|s)?|assays?|mineral(?:s|i[sz]ation|i[sz]ed)?|tailings|concentrat(?:e|es|or)|
-        deposits?|geolog\w{1,5}|exploration|open[\s-]?pits?|underground|shafts?|stopes?|ounces|oz|g/t|tonnes|gold|silver|copper|zinc|lead-zinc|nickel|lithium|uranium|coal|iron|cobalt|platinum|palladium|tin|tungsten|antimony|graphite|potash|
-        bauxite|spodumene|rare[\s-]earths?|diamonds?|leach\w{0,3}|mills?|quarr(?:y|ies)|mine)\b""",
-    re.VERBOSE | re.IGNORECASE,
+WORD = re.compile(r"\w+")
+GROUND = frozenset(
+    """ore ores mine mines mining miner miners colliery collieries smelter smelters refinery refineries drill drilling drilled drillholes assay assays
+    mineral minerals mineralization mineralisation mineralized mineralised tailings concentrate concentrates concentrator deposit deposits geology
+    geological geologist exploration pit pits underground shaft shafts stope stopes ounces oz tonnes gold silver copper zinc nickel lithium uranium coal
+    iron cobalt platinum palladium tin tungsten antimony graphite potash bauxite spodumene diamonds diamond leach leaching mill mills quarry""".split()
 )
-DIGGING = re.compile(r"\b(?:mines?|mining|miners?|collier(?:y|ies)|smelters?|ores?|minerals?|tailings|concentrators?)\b", re.IGNORECASE)
-"""Of these one word is enough in a short text."""
+"""Words of the ground; some have other uses, so that one alone proves nothing."""
+
+DIGGING = frozenset("mine mines mining miner miners colliery smelter smelters ore ores mineral minerals tailings concentrator".split())
+"""Of these one is enough in a short text."""
+
+SOLID = frozenset(
+    """ore ores drilling drilled drillholes assay assays minerals mineralization mineralisation mineralized mineralised tailings concentrate concentrates
+    smelter geology geological ounces tonnes deposit deposits colliery underground coal tons longwall""".split()
+)
+"""Words that bitcoin mining has no use for."""
 
 CYBER = re.compile(
-    r"\b(?:bitcoins?|BTC|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|EH/s|data[\s-]mining|text[\s-]mining|process[\s-]mining|digital\s+assets?|machine\s+learning|SaaS)\b",
-    re.IGNORECASE,
-)
-SOLID = re.compile(
-    r"\b(?:ores?|drill(?:ing|ed|holes?)|assays?|mineral(?:s|i[sz]ation|i[sz]ed)|tailings|concentrates?|smelters?|geolog\w{1,5}|ounces|tonnes|g/t|deposits?|collier(?:y|ies)|underground|coal|tons|longwall|open[\s-]?pits?)\b",
-    re.IGNORECASE,
+    r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas)\b"
 )
 ENOUGH = 2
-"""So many different words of the ground make a text one about mining."""
 
 
 def is_about_mining(page: Page) -> bool:
     """Whether the text speaks of mining in the ground; bitcoin, data and text mining do not count."""
-    if len(set(_words(GROUND, page.text))) < ENOUGH and not DIGGING.search(page.text) and not page.assets:
+    lowered = page.text.lower()
+    words = set(WORD.findall(lowered))
+    if len(words & GROUND) < ENOUGH and not words & DIGGING and not page.assets:
         return False
-    return len(_words(CYBER, page.text)) < ENOUGH or len(set(_words(SOLID, page.text))) > ENOUGH
-
-
-def _words(shape: re.Pattern[str], text: str) -> list[str]:
-    return [found[0].lower() for found in shape.finditer(text)]
+    return len(words & SOLID) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH

@@ -14,7 +14,7 @@ from minenews.records.event_kinds import HAZARDS, INCIDENTS
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import LED, told_before
 from minenews.vocab.load import load_rows
-from minenews.vocab.patterns import Pattern, compile_pattern
+from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
 WIDE_REACH = 20
 """So many sentences may follow one that names the event which the release is about."""
@@ -112,6 +112,11 @@ def load_impact_rules() -> tuple[ImpactRule, ...]:
     return tuple(ImpactRule(Effect(row["effect"]), row["target"], compile_pattern(row["pattern"])) for row in load_rows("impacts"))
 
 
+@cache
+def _index() -> PatternIndex:
+    return PatternIndex([rule.pattern for rule in load_impact_rules()])
+
+
 def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Sentence], bool]]) -> list[tuple[FoundImpact, ...]]:
     """The impacts of each event (kind, modality, sentences that name it, whether the lead names it).
 
@@ -157,13 +162,11 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
 def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
     """The impacts that one sentence states."""
     text = page.text[sentence.start : sentence.end]
-    lowered = text.lower()
     found: list[FoundImpact] = []
     cues: Cues | None = None
     taken: list[tuple[int, int]] = []
-    for rule in load_impact_rules():
-        if not rule.pattern.may_match(lowered):
-            continue
+    rules = load_impact_rules()
+    for rule in (rules[number] for number in _index().candidates(text.lower())):
         for match in rule.pattern.regex.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue

@@ -16,7 +16,7 @@ from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import REACH, assets_near, is_part_of, joined, named, names, speaks_of_site, subject, told_before
 from minenews.records.scope import clause_of, sole_asset
 from minenews.vocab.load import load_rows
-from minenews.vocab.patterns import Pattern, compile_pattern
+from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
 SIDES = frozenset({"before", "after", "either"})
 AHEAD = frozenset({State.EXPLORATION, State.COMMISSIONING})
@@ -127,6 +127,11 @@ def load_state_rules() -> tuple[StateRule, ...]:
     return tuple(sorted(rules, key=lambda r: r.state is not State.CLOSED))
 
 
+@cache
+def _index() -> PatternIndex:
+    return PatternIndex([rule.pattern for rule in load_state_rules()])
+
+
 def link_statuses(page: Page, events: tuple[Event, ...]) -> tuple[Status, ...]:
     """One status for each asset whose state the release tells, in reading order."""
     if not is_about_mining(page):
@@ -154,26 +159,22 @@ def _telling(found: list[Told]) -> Told:
 
 def _stated(page: Page) -> list[Told]:
     """The states that the words of the release state."""
-    lowered = page.text.lower()
-    rules = [rule for rule in load_state_rules() if rule.pattern.may_match(lowered)]
     found: list[Told] = []
     for sentence in page.sentences:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote"):
             continue
-        found += _in_sentence(page, sentence, rules)
+        found += _in_sentence(page, sentence)
     return found
 
 
-def _in_sentence(page: Page, sentence: Sentence, rules: list[StateRule]) -> list[Told]:
+def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
     text = page.text[sentence.start : sentence.end]
-    lowered = text.lower()
+    rules = load_state_rules()
     cues: Cues | None = None
     found: list[Told] = []
     closed: list[tuple[int, int]] = []
-    for rule in rules:
-        if not rule.pattern.may_match(lowered):
-            continue
+    for rule in (rules[number] for number in _index().candidates(text.lower())):
         for match in rule.pattern.regex.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in closed):
                 continue

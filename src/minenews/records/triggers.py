@@ -8,7 +8,7 @@ from functools import cache
 from minenews.errors import VocabularyError
 from minenews.models import EventKind, Modality
 from minenews.vocab.load import load_rows
-from minenews.vocab.patterns import Pattern, compile_pattern
+from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
 MASK = "none"
 """The kind of rows whose words look like an event and are none ("fire assay", "strike length")."""
@@ -50,22 +50,20 @@ def load_trigger_rules() -> tuple[TriggerRule, ...]:
     return tuple(rules)
 
 
-def rules_for(lowered: str) -> tuple[TriggerRule, ...]:
-    """The rules that can match somewhere in a lower-case text."""
-    return tuple(rule for rule in load_trigger_rules() if rule.pattern.may_match(lowered))
+@cache
+def _index() -> PatternIndex:
+    return PatternIndex([rule.pattern for rule in load_trigger_rules()])
 
 
-def find_triggers(sentence: str, rules: tuple[TriggerRule, ...] | None = None) -> list[Trigger]:
+def find_triggers(sentence: str) -> list[Trigger]:
     """The triggers of one sentence in reading order.
 
     A trigger under a mask is left out, and so is one that an overlapping trigger explains.
     """
-    lowered = sentence.lower()
+    rules = load_trigger_rules()
     found: list[Trigger] = []
     masks: list[tuple[int, int]] = []
-    for rule in load_trigger_rules() if rules is None else rules:
-        if not rule.pattern.may_match(lowered):
-            continue
+    for rule in (rules[number] for number in _index().candidates(sentence.lower())):
         for match in rule.pattern.regex.finditer(sentence):
             if rule.kind is None:
                 masks.append(match.span())

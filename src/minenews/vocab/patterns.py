@@ -18,14 +18,20 @@ All repeats are bounded, so a compiled pattern takes linear time.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from minenews.errors import VocabularyError
 from minenews.vocab.load import load_rows
 
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
+WORD = re.compile(r"[^\W_]+")
+KEY = 7
+"""So many letters of a word tell which patterns it may belong to."""
+
 STEM = r"[\w-]{0,15}"
 GAPS = {
     "..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?",
@@ -36,15 +42,15 @@ GAPS = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern with the lower-case literals of which one must be in a text that it matches."""
+    """A compiled pattern with, for each item that must be there, the lower-case beginnings of words of which one must be in the text."""
 
     source: str
     regex: re.Pattern[str]
-    literals: tuple[str, ...]
+    literals: tuple[tuple[str, ...], ...]
 
     def may_match(self, lowered: str) -> bool:
-        """Whether a lower-case text holds one of the literals: a cheap test before `regex`."""
-        return any(literal in lowered for literal in self.literals)
+        """Whether a lower-case text holds a literal of every item: a cheap test before `regex`."""
+        return all(any(literal in lowered for literal in item) for item in self.literals)
 
 
 @cache
@@ -63,8 +69,7 @@ def compile_pattern(source: str) -> Pattern:
     literals = [found for item in items if item not in GAPS and not item.endswith("?") and (found := _literals(item))]
     if not literals:
         raise VocabularyError(f"pattern {source!r} has no word that must be there; add one")
-    best = max(literals, key=lambda found: (min(map(len, found)) >= 4, min(map(len, found)) - len(found)))
-    return Pattern(source, re.compile(rf"(?<![\w-]){_sequence(items)}(?!\w)", re.IGNORECASE), tuple(sorted(set(best))))
+    return Pattern(source, re.compile(rf"(?<![\w-]){_sequence(items)}(?!\w)", re.IGNORECASE), tuple(literals))
 
 
 def _sequence(items: list[str]) -> str:
@@ -130,9 +135,9 @@ def _word(word: str) -> str:
 
 
 def _literals(item: str) -> tuple[str, ...]:
-    """Lower-case literals of which a text that the item matches holds one; none where the item may be anything."""
+    """Lower-case beginnings of words of which a text that the item matches holds one; none where the item may be anything."""
     if not item.startswith("("):
-        word = max(re.split(r"[-'*#]", item), key=len).lower()
+        word = max((found[0] for found in WORD.finditer(item.lower())), key=len, default="")
         return (word,) if word else ()
     found: set[str] = set()
     for alternative in _split(item[1:-1], "|"):
@@ -142,3 +147,29 @@ def _literals(item: str) -> tuple[str, ...]:
             return ()
         found.update(max(needed, key=lambda words: min(map(len, words))))
     return tuple(sorted(found))
+
+
+class PatternIndex:
+    """Finds which of many patterns can match a text by the beginnings of its words, so that hundreds of patterns stay cheap."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._needed = [len(pattern.literals) for pattern in patterns]
+        self._by_start: dict[str, set[tuple[int, int]]] = {}
+        for number, pattern in enumerate(patterns):
+            for item, literals in enumerate(pattern.literals):
+                for literal in literals:
+                    self._by_start.setdefault(literal[:KEY], set()).add((number, item))
+        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
+
+    def candidates(self, lowered: str) -> list[int]:
+        """The numbers of the patterns of which every item may be somewhere in a lower-case text, in order."""
+        hits: set[tuple[int, int]] = set()
+        for word in set(WORD.findall(lowered)):
+            hits |= self._of_word(word)
+        counts = Counter(number for number, _ in hits)
+        return sorted(number for number, count in counts.items() if count == self._needed[number])
+
+    def _look_up(self, word: str) -> frozenset[tuple[int, int]]:
+        """The items (pattern, place in it) that a word may be."""
+        starts = (self._by_start.get(word[:length], ()) for length in range(1, min(KEY, len(word)) + 1))
+        return frozenset(hit for found in starts for hit in found)
