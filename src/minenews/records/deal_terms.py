@@ -10,9 +10,13 @@ from minenews.marks.page import Measure, Page, Sentence, within
 from minenews.models import Bound
 
 SIDE = re.compile(
-    r"""\b(?: finders?['’]?s? | broker(?:s['’]?|['’]s)?\s(?:warrants?|fees?|options?|units?) | compensation | advisory\sfees? | commissions? | cash\sfees? | agents?['’]?s?\s(?:fee|warrants?|option)
-          | over-?\s?allotment | underwriters['’]?\s(?:option|fee) | agents['’]?\soption | option\sto\s(?:purchase|sell|acquire|increase)\s(?:up\sto\s)?an?\sadditional | hold\speriod | insiders? | directors? | officers? | related\sparty
-          | accelerat\w{1,6} | use\sof\sproceeds | proceeds\sof\sthe\s\w{1,12}\swill\sbe | will\sbe\sused | flow-through\smining\sexpenditures | corporate\sfinance\sfee )\b""",
+    r"""\b(?: finders?['’]?s? | broker(?:s['’]?|['’]s)?\s(?:warrants?|fees?|options?|units?) | compensation | advisory\sfees?
+    | commissions? | cash\sfees? | agents?['’]?s?\s(?:fee|warrants?|option)
+          | over-?\s?allotment | underwriters['’]?\s(?:option|fee) | agents['’]?\soption
+          | option\sto\s(?:purchase|sell|acquire|increase)\s(?:up\sto\s)?an?\sadditional | hold\speriod | insiders? | directors?
+          | officers? | related\sparty
+          | accelerat\w{1,6} | use\sof\sproceeds | proceeds\sof\sthe\s\w{1,12}\swill\sbe | will\sbe\sused
+          | flow-through\smining\sexpenditures | corporate\sfinance\sfee )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words after which the figures of a sentence are no terms of the issue itself: fees, over-allotments, insiders, use of proceeds."""
@@ -24,7 +28,8 @@ SECURITIES = re.compile(
     (?P<scale> [\s-]?(?:million|billion|M|m)\b )?
     \s
     (?P<kind> (?: (?!per\b|of\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b) [\w“”"'’&/-]{1,20} \s ){0,5}?
-       (?: units? | shares? | options? | warrants? | subscription\sreceipts? | debentures? | notes? | RSUs? | DSUs? | PSUs? | performance\srights ) )
+       (?: units? | shares? | options? | warrants? | subscription\sreceipts? | debentures? | notes? | RSUs? | DSUs? | PSUs?
+       | performance\srights ) )
     \b(?!\s(?:purchase\swarrants?|consolidation))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -46,8 +51,10 @@ FILLERS = (
     r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(]*(?:\w{2,3}\s?)?$"
 )
 GROSS_BEST = re.compile(
-    r"""(?: (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)? | subscription\samount | financing\sof | offering\sof | facility\sof
-          | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )"""
+    r"""(?: (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)?
+    | subscription\samount | financing\sof | offering\sof | facility\sof
+          | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof
+          | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )"""
     + FILLERS,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -56,7 +63,8 @@ GROSS_NEXT = re.compile(r"\b(?:for|of|to\sprovide|provides?(?:\sfor)?|up\sto|a)"
 """Words before money that may be what a financing brings in."""
 
 GROSS_AFTER = re.compile(
-    r"""\)? [\s-]? (?:\(\w{0,4}\$?[\d.,\s]{1,12}(?:million|M)?\)\s)? (?:[\w’'-]{1,16}\s){0,4}? (?: financing | placement | offering | bought | facility | loan | debentures? | notes? | credit | stream | royalty | investment | funding
+    r"""\)? [\s-]? (?:\(\w{0,4}\$?[\d.,\s]{1,12}(?:million|M)?\)\s)? (?:[\w’'-]{1,16}\s){0,4}? (?: financing | placement | offering
+    | bought | facility | loan | debentures? | notes? | credit | stream | royalty | investment | funding
         | deal | raise | raising | bonds? | package | prepayment | debt )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -86,7 +94,8 @@ STAKE_AFTER = re.compile(
     r"""\s?(?:\(\d{1,3}%\)\s)?
     (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried|remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
           |and|of\sthe|of|the|issued|outstanding|all|its|earned)[\s,]){0,6}
-        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | project | property | mine\b | claims | rights? )
+        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | project | property
+        | mine\b | claims | rights? )
       | of\s(?:the\s|its\s)?(?-i:[A-Z]\w{2,}) )""",
     re.VERBOSE | re.IGNORECASE,
 )

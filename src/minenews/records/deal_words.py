@@ -20,7 +20,8 @@ REACH_OF_ANNOUNCED = 90
 
 
 ASSET_AFTER = re.compile(
-    r"[\s/-](?:(?:and\s)?(?:gold|silver|copper|zinc|lead|nickel|lithium)[\s/-])?(?:mines?|projects?|propert(?:y|ies)|operations?|deposit|claims|licen[cs]e|assets?|stream|royalty)\b", re.IGNORECASE
+    r"[\s/-](?:(?:and\s)?(?:gold|silver|copper|zinc|lead|nickel|lithium)[\s/-])?(?:mines?|projects?|propert(?:y|ies)|operations?|deposit|claims|licen[cs]e|assets?|stream|royalty)\b",
+    re.IGNORECASE,
 )
 """Words after a metal that make it part of a name: "the sale of its Redhill gold mine" is no sale of gold."""
 FINANCING = "financing"
@@ -115,7 +116,9 @@ FINANCINGS = frozenset(
 """Kinds that say of what form a financing is."""
 
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
-BESIDE = re.compile(r"\b(?:plus|subject\sto|and|with|for|retain\w{0,3})\s(?:an?\s|the\s)?(?:[\w.%-]{1,12}\s){0,4}(?:royalty|NSR|GRR)", re.IGNORECASE)
+BESIDE = re.compile(
+    r"\b(?:plus|subject\sto|and|with|for|retain\w{0,3})\s(?:an?\s|the\s)?(?:[\w.%-]{1,12}\s){0,4}(?:royalty|NSR|GRR)", re.IGNORECASE
+)
 """A royalty that comes beside what is bought or sold: "for $15 million plus a royalty"."""
 SHARES_BOUGHT = re.compile(
     r"(?:(?!\bfor\b)[^.;]|\.(?=\d)){0,90}?\d\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|subscription\sreceipts|shares|securities)\b",

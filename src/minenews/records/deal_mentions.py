@@ -1,0 +1,144 @@
+"""The places where a release names a deal, each with its stage and the issue that its sentence states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from minenews.marks.page import Page, Sentence, within
+from minenews.models import DealKind, Stage
+from minenews.records.deal_terms import Issue, find_grant, find_issues
+from minenews.records.deal_words import FINANCING, find_deals, find_stages, rules_for, stage_of
+
+K = DealKind
+HISTORY = dt.timedelta(days=550)
+"""A deal dated longer ago than this before the release is company history, not news."""
+
+ISSUES = frozenset(
+    {K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH, K.CONVERTIBLE, K.DEBT_FACILITY, K.SHARE_PURCHASE, K.STREAM}
+)
+"""Kinds that bring money in: their gross is what is raised."""
+EQUITY = frozenset({K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH})
+GRANTS = frozenset({K.OPTION_GRANT, K.WARRANT_AMENDMENT, K.DEBT_SETTLEMENT})
+TRADES = frozenset({K.ACQUISITION, K.DISPOSAL, K.MERGER, K.OPTION_AGREEMENT, K.JOINT_VENTURE, K.ROYALTY, K.OFFTAKE})
+
+UNREAL = re.compile(
+    r"\b(?:may|might|could|would\sconsider|potential(?:ly)?|possible|if|whether|future|opportunit(?:y|ies)|no\sassurance|ability\sto|capacity\sto|evaluat\w{1,4}|exploring|criteria|strategy\sof)\s(?:[\w-]{1,15}\s){0,4}$",
+    re.IGNORECASE,
+)
+"""Words before a deal that make it a mere possibility."""
+STANDING = re.compile(
+    r"\b(?:available|undrawn|outstanding|remaining|liquidity|balance|repaid|repay(?:ment|ments)?|amounts?\sdrawn|existing|under\s(?:its|the|our))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Words before a debt that make it one of long standing: "$40 million available under its credit facility"."""
+FIRST_REFUSAL = re.compile(r"\bfirst\s(?:refusal|offer)\b", re.IGNORECASE)
+PURPOSE = re.compile(
+    r"\b(?:proceeds|funds)\b[^.;]{0,90}\b(?:used|use|fund|finance|towards|allocated|applied|directed)\b|\buse\sof\s(?:proceeds|funds)\b",
+    re.IGNORECASE,
+)
+CAREER = re.compile(
+    r"\b(?:years\sof\sexperience|career|formerly|previously\s(?:served|held|worked)|co-?founder|founder\sof|served\sas|instrumental\sin|track\srecord|was\s(?:president|CEO|director|chairman)|responsible\sfor|prior\sto\s(?:joining|his|her))\b",
+    re.IGNORECASE,
+)
+PAST_OWNERS = re.compile(
+    r"\b(?:historically|in\sthe\s(?:19|20)\d0s|acquired\sby\s(?!the\sCompany)|was\soriginally|previous\s(?:owner|operator)s?|former\s(?:owner|operator)s?)\b",
+    re.IGNORECASE,
+)
+ANOTHER = re.compile(r"\b(?:also|another|separately|in\saddition|additionally|concurrently|a\ssecond)\b", re.IGNORECASE)
+BEFORE = re.compile(
+    r"\b(?:previously|initially|originally|first|earlier)[\s-](?:announced|disclosed|reported)\b|\bfurther\sto\b|\bas\sannounced\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DealMention:
+    """One naming of a deal. `lead` in the headline or the first sentences; `before` where the words say it was announced before,
+    `another` where they set it beside one told above."""
+
+    kind: DealKind
+    stage: Stage | None
+    start: int
+    end: int
+    sentence: Sentence
+    lead: bool
+    headline: bool
+    before: bool
+    another: bool = False
+    issue: Issue | None = None
+
+
+def find_deal_mentions(page: Page) -> list[DealMention]:
+    """The namings of deals outside boilerplate, history and possibilities, in reading order."""
+    deal_rules, stage_rules = rules_for(page.text.lower())
+    lead_end = _lead_end(page)
+    found: list[DealMention] = []
+    form = K.PRIVATE_PLACEMENT
+    for sentence in page.sentences:
+        block = page.layout.blocks[sentence.block]
+        if block.section != "body" or block.kind in ("caption", "footnote", "table"):
+            continue
+        text = page.text[sentence.start : sentence.end]
+        deals = find_deals(text, deal_rules)
+        if not deals or _is_background(page, sentence, text):
+            continue
+        stages = find_stages(text, stage_rules)
+        headline = block.kind in ("headline", "heading")
+        for deal in deals:
+            if (
+                UNREAL.search(text[max(0, deal.start - 60) : deal.start])
+                or FIRST_REFUSAL.search(text[: deal.end])
+                or ((purpose := PURPOSE.search(text)) and purpose.start() < deal.start)
+            ):
+                continue
+            lead = sentence.start < lead_end
+            if deal.word in (K.DEBT_FACILITY, K.CONVERTIBLE) and not lead and STANDING.search(text[: deal.start]):
+                continue
+            stage = stage_of(deal, stages, deals)
+            kind = form if deal.word == FINANCING else DealKind(deal.word)
+            form = kind if kind in EQUITY else form
+            mention = DealMention(
+                kind,
+                stage,
+                sentence.start + deal.start,
+                sentence.start + deal.end,
+                sentence,
+                lead,
+                block.kind == "headline",
+                bool(BEFORE.search(text[: deal.start])),
+                bool(ANOTHER.search(text[: deal.start])),
+            )
+            found.extend(_with_issues(page, mention) if not (headline and block.kind == "heading") else [mention])
+    return found
+
+
+def _lead_end(page: Page) -> int:
+    """Where the headline and the first three sentences of prose end."""
+    prose = [s for s in page.sentences if page.layout.blocks[s.block].kind == "paragraph" and page.layout.blocks[s.block].section == "body"]
+    headline = page.layout.headline[1] if page.layout.headline else 0
+    return max(headline, prose[min(2, len(prose) - 1)].end if prose else 0)
+
+
+def _is_background(page: Page, sentence: Sentence, text: str) -> bool:
+    """Whether a sentence tells history: an old date and no newer one, a career, earlier owners."""
+    if CAREER.search(text) or PAST_OWNERS.search(text):
+        return True
+    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None and not p.relative]
+    return bool(page.released is not None and ends and max(ends) < page.released - HISTORY)
+
+
+def _with_issues(page: Page, mention: DealMention) -> list[DealMention]:
+    """A mention once per class of securities that its sentence issues; flow-through shares are a deal of their own kind."""
+    if mention.kind not in ISSUES and mention.kind not in GRANTS:
+        return [mention]
+    if mention.kind in (K.OPTION_GRANT, K.WARRANT_AMENDMENT):
+        return [replace(mention, issue=find_grant(page, mention.sentence))]
+    found: list[DealMention] = []
+    for issue in find_issues(page, mention.sentence):
+        kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
+        if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
+            kind = K.PRIVATE_PLACEMENT
+        found.append(replace(mention, kind=kind, issue=issue))
+    return found or [mention]
