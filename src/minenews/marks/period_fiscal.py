@@ -18,7 +18,8 @@ EQUATED = re.compile(r"\s?[(–-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']
 
 FISCAL_END = re.compile(
     rf"""
-    (?: (?:fiscal|financial) \s{{1,3}} years? \s{{1,3}} (?: (?:that|which) \s )? (?:ended|ending|ends|end|to) \s{{1,3}} (?:on\s{{1,3}}|is\s{{1,3}})?
+    (?: (?:fiscal|financial) \s{{1,3}} years? \s{{1,3}} (?: (?:that|which) \s )? (?:ended|ending|ends|end|to) \s{{1,3}}
+        (?:on\s{{1,3}}|is\s{{1,3}})?
         (?: (?P<a>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<b>{MONTH}) )
       | (?:fiscal|financial) \s year [\s-]{{1,2}} end \s (?:of|is) \s (?: (?P<c>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<d>{MONTH}) )
       | year \s{{1,3}} (?:ended|ending|to) \s{{1,3}} (?: (?P<e>{MONTH}) \s{{1,3}} {DAY} | {DAY} \s{{1,3}} (?P<f>{MONTH}) ) ,? \s{{1,3}}

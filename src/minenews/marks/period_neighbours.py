@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from minenews.marks.period_readings import Reading, named_after_end
 from minenews.marks.period_scan import Found
-from minenews.marks.stretches import day, ending, last_day, months_from, months_of, years_before
+from minenews.marks.stretches import day, ending, last_day, months_from, months_of, shift_months, years_before
 from minenews.models import Precision
 
 JOINED = re.compile(

@@ -166,7 +166,8 @@ def read_half(m: re.Match[str]) -> Reading:
 
 
 def _ordinal(written: str | None) -> int:
-    return int(written) if (written or "").isdigit() else ORDINAL[(written or "").lower()]
+    number = (written or "").lower()
+    return int(number) if number.isdigit() else ORDINAL[number]
 
 
 def read_fiscal_quarter_ended(m: re.Match[str]) -> Reading | None:
@@ -238,7 +239,8 @@ def read_bare_year(m: re.Match[str]) -> Reading | None:
 def read_years(m: re.Match[str]) -> Reading | None:
     """From one year to another; joined by "and" only after "between"."""
     first = int(m["y"])
-    last = int(m["z"] or f"{first // 100}{m['z2']}")
+    century = first // 100
+    last = int(_group(m, "z") or f"{century}{_group(m, 'z2')}")
     joined_by_and = (m["to"] or "").lower() == "and" and not m.string[max(0, m.start() - 9) : m.start()].lower().endswith("between ")
     if not first < last <= first + 150 or joined_by_and:
         return None

@@ -65,7 +65,8 @@ OF_YEAR = (
 )
 AFTER_LETTERS = rf"""
     (?: [\s-]{{0,2}} (?:of{S})? {FISCAL} (?P<fy>{FISCAL_YEAR})
-      | (?: {S}(?:of|in|for){S} | [\s-]{{0,2}}['’]? | / | \s?[-–]\s? ) (?:CY\s?)? (?P<y>{YEAR}|(?<=['’/ -]){SHORT_YEAR})
+      | (?: {S}(?:of|in|for){S} | [\s-]{{0,2}}['’]? | / | \s?[-–]\s? ) (?:CY\s?)?
+        (?P<y>{YEAR}|(?<=['’/ -]){SHORT_YEAR})
       | {S} (?:of{S})? {RELATIVE_YEAR} )"""
 """The year after Q2 or H1."""
 
@@ -80,8 +81,8 @@ ENDED = rf"""
 """The end of a period: "ended June 30, 2017"."""
 
 UNIT_AFTER = r"""
-    (?! \s? (?:oz|ounces|tonnes|tons|metres|meters|feet|m|t|kt|koz|kg|lbs?|pounds|units|shares|options|warrants|holes|people|workers|employees
-      |miners|hectares|ha|acres|level|samples|ppm|g/t)\b | \s?[%$] | /[0-9] )"""
+    (?! \s? (?:oz|ounces|tonnes|tons|metres|meters|feet|m|t|kt|koz|kg|lbs?|pounds|units|shares|options|warrants|holes|people|workers
+      |employees|miners|hectares|ha|acres|level|samples|ppm|g/t)\b | \s?[%$] | /[0-9] )"""
 """What shows that four digits are no year."""
 
 
