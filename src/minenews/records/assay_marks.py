@@ -10,6 +10,7 @@ from minenews.marks.page import Measure, Page, Word, within
 from minenews.marks.quantities import commodity_of
 from minenews.models import Bound
 from minenews.records.holes import Hole
+from minenews.records.metals import add_partners
 
 LONGEST = {"m": 2000.0, "ft": 6500.0}
 """No drill interval is longer."""
@@ -28,11 +29,12 @@ FROM_LEFT = re.compile(
 VERTICAL = re.compile(r"\bvertical(?:ly)?\s(?:depth\s)?(?:of\s|below\s)?(?:about\s|approximately\s|~)?$", re.IGNORECASE)
 """Words before a depth below surface, which is no depth down the hole."""
 
-AT_LEFT = re.compile(r"\bat\s{1,3}(?:about\s|approximately\s|~)?\(?$", re.IGNORECASE)
+AT_LEFT = re.compile(r"\bat\s{1,3}(?:about\s|approximately\s|~)?[(~]?$", re.IGNORECASE)
 DEPTH_RIGHT = re.compile(
     r"\s{0,2}(?:\([^()]{0,24}\)\s?)?(?:in\s)?(?:down-?\s?hole|depth|vertical|below\s+(?:surface|the\s+surface|collar)|from\s+(?:surface|the\s+collar|collar))\b",
     re.IGNORECASE,
 )
+BELOW = re.compile(r"\s?(?:vertically\s)?(?:below|beneath|from)\s(?:the\s)?(?:surface|collar)", re.IGNORECASE)
 TO_GAP = re.compile(
     r"""\s{0,2}(?:\([^()]{0,24}\)\s?)?(?:(?:down-?\s?hole|depth|\)|below\s+surface)\s{0,2}){0,2}
         (?:to|and|until|-|–|—|‑)(?:\s+(?:a|an|the|end|of|hole|depth|downhole|down-hole|drill|vertical|length|total|at|about
@@ -69,14 +71,19 @@ OTHER_RIGHT = re.compile(
 """Words around a length that is no interval: spacing, strike, distance, size of a programme."""
 
 TRUE_RIGHT = re.compile(
-    r"[\s,(]{0,3}(?:est(?:imated|\.)?\s+|approximate\s+|approx\.?\s+)?(?:(?:true|actual)[\s-](?:width|thickness)|ETW\b|ETT\b|TW\b)", re.IGNORECASE
+    r"[\s,(]{0,3}(?:est(?:imated|\.)?\s+|approximate\s+|approx\.?\s+)?(?:(?:true|actual)[\s-](?:width|thickness)|ETW\b|ETT\b|TW\b)",
+    re.IGNORECASE,
 )
 TRUE_LEFT = re.compile(
     r"(?:\b(?:true|actual)[\s-](?:width|thickness)(?:es|s)?|\bETW|\bETT|\bTW)(?:[\s,]+(?:of|is|are|was|at|be|to|estimated|interpreted|approximately|about|around|up|~|=)){0,5}\s{0,2}[:=(]?\s{0,2}~?$",
     re.IGNORECASE,
 )
 
-CUTOFF_RIGHT = re.compile(r"[^.;0-9]{0,24}\b(?:cut-?\s?offs?|cut-?over|COG|lower[\s-]cut|threshold|trigger|nominal)\b", re.IGNORECASE)
+CUTOFF_RIGHT = re.compile(
+    r"""[\s(]{0,2} (?: (?!using|at|with|above|based|and|for|applying|from|over)[A-Za-z0-9]{1,12} [\s)]{1,2} ){0,3}
+        (?: cut-?\s?offs? | cut-?over | COG | lower[\s-]cut | threshold | trigger | nominal ) \b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 CUTOFF_LEFT = re.compile(
     r"(?:\b(?:cut-?\s?off|cutoff)s?(?:\s+grades?)?(?:\s+(?:of|at|is|was|using))?|\bCOG(?:\s+of)?|\b(?:capped|cut|top-?\s?cut)(?:\s+(?:at|to|of))|\b(?:greater|more|less|higher|lower)\s+than|\bexceed(?:s|ed|ing)?|\babove|\bbelow|[><≥≤])\s{0,2}(?:a\s|an\s)?$",
     re.IGNORECASE,
@@ -86,8 +93,9 @@ GRAMS = re.compile(r"\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s){0,2}(?:per|/)\s?(?:me
 SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9]{0,2}){1,3}(?![A-Za-z0-9])")
 """The symbol of an element or oxide."""
 
-METALS_IN_SUM = re.compile(r"\s?([A-Za-z0-9]{1,8}(?:\s?\+\s?[A-Za-z0-9]{1,8}){1,3})(?![A-Za-z0-9])")
+METAL_GAP = re.compile(r"\.?\s{0,2}(?:\(g/t\)\s)?(?:\(|of\s|in\s|contained\s|total\s){0,2}")
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
+OUNCES = re.compile(r"\.?\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s)?(?:per|/)\s?(?:short\s)?ton\b", re.IGNORECASE)
 NOTED_LENGTH = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(?:\[[0-9]{1,2}\]|\([0-9]\))\s?(?P<unit>m|metres|meters|ft|feet)\b"
 )
@@ -171,7 +179,7 @@ class AssayMarks:
             return Mark("T", measure.start, measure.end, measure.value, measure.unit)
         if VERTICAL.search(lead):
             return Mark("O", measure.start, measure.end, measure.value, measure.unit)
-        if FROM_LEFT.search(lead) or (AT_LEFT.search(lead) and DEPTH_RIGHT.match(text, measure.end)):
+        if FROM_LEFT.search(lead) or (AT_LEFT.search(lead) and not BELOW.match(text, measure.end) and DEPTH_RIGHT.match(text, measure.end)):
             if before is not None and before.kind == "F" and re.search(r"\bto\b[^.;]{0,50}$", lead) and measure.value > before.value:
                 return Mark("T", measure.start, measure.end, measure.value, measure.unit)
             return Mark("F", measure.start, measure.end, measure.value, measure.unit)
@@ -183,7 +191,8 @@ class AssayMarks:
 
     def _grade(self, measure: Measure) -> Mark | None:
         text = self.text
-        grams = measure.dimension == "mass" and measure.unit == "g"
+        ounces = OUNCES.match(text, measure.end) if measure.unit == "oz" else None
+        grams = measure.dimension == "mass" and (measure.unit == "g" or ounces is not None)
         if measure.dimension not in ("grade", "percent") and not grams:
             return None
         end, commodity, capped = self._commodity(measure)
@@ -193,38 +202,42 @@ class AssayMarks:
             end = unknown.end()
         if value is None or value <= 0 or measure.bound in (Bound.RANGE, Bound.MIN) or (measure.dimension == "percent" and value > 100):
             return Mark("X", measure.start, end, 0.0, measure.unit)
-        if grams and (match := GRAMS.match(text, measure.end)):
+        if grams and (match := ounces or GRAMS.match(text, measure.end)):
             end = max(end, match.end())
         if CUTOFF_LEFT.search(text, max(self.start, measure.start - 40), measure.start) or CUTOFF_RIGHT.match(
             text, end, min(self.end, end + 40)
         ):
             return Mark("X", measure.start, end, 0.0, measure.unit)
-        return Mark("G", measure.start, end, value, "g/t" if grams else measure.unit, commodity, capped=capped, unknown=unknown is not None)
+        return Mark(
+            "G",
+            measure.start,
+            end,
+            value,
+            "oz/st" if ounces else "g/t" if grams else measure.unit,
+            commodity,
+            capped=capped,
+            unknown=unknown is not None,
+        )
 
     def _commodity(self, measure: Measure) -> tuple[int, str | None, bool | None]:
         """End of the grade with its commodity, the commodity (also two in sum: "Zn + Pb"), and whether the grade is capped."""
         text, end, commodity = self.text, measure.end, measure.commodity
         after = within(self.words, measure.end, measure.end + 60)
         parts: list[str] = []
-        position = measure.end
-        for word in after:
-            gap = text[position : word.start]
-            if not re.fullmatch(r"\s{0,2}(?:\(|of\s|in\s|contained\s)?" if not parts else r"\s?\+\s?", gap):
-                break
-            parts.append(word.key)
-            position = end = word.end
-        if len(parts) == 1 and (more := next((w for w in after if w.start == position + 1 and w.key.endswith("_equivalent")), None)):
+        for word in after[:1]:
+            if METAL_GAP.fullmatch(text[measure.end : word.start]):
+                parts.append(word.key)
+                end = word.end
+        if parts and (more := next((w for w in after if w.start == end + 1 and w.key.endswith("_equivalent")), None)):
             parts, end, commodity = [more.key], more.end, more.key  # 2.03 gpt gold AuEq
-        if (sum_ := METALS_IN_SUM.match(text, measure.end)) and len(parts) < 2:
-            named = [found for part in re.split(r"\s?\+\s?", sum_[1]) if (found := commodity_of(part))]
-            if len(named) > 1:
-                parts, end = named, sum_.end()
         if parts:
-            commodity = _sum_of(parts) if len(parts) > 1 else (commodity or parts[0])
+            commodity = commodity or parts[0]
         elif commodity is None and (symbol := ANY_CASE.match(text, measure.end)):
             commodity, end = commodity_of(symbol[1].capitalize()), symbol.end()
         elif commodity is None:
             commodity = self._commodity_before(measure)
+        if commodity is not None:
+            end, commodity = add_partners(text, measure.end, end, commodity)
         match = re.match(r"[\s,(]{0,3}", text[end : end + 4])
         cap = CAPPED.match(text, end + (match.end() if match else 0))
         return end, commodity, None if cap is None else cap["no"] is None
@@ -241,13 +254,3 @@ class AssayMarks:
                 owned = re.search(r"[0-9%t]\s?$", self.text[max(self.start, word.start - 4) : word.start])
                 return word.key if joined and not owned else None
         return None
-
-
-PLATINUM = frozenset({"platinum", "palladium", "rhodium", "platinum_group"})
-
-
-def _sum_of(parts: list[str]) -> str:
-    """The commodity of a grade given for several metals in sum: platinum_group where they are of that group, else both names."""
-    if PLATINUM & set(parts) and set(parts) <= PLATINUM | {"gold"}:
-        return "platinum_group"
-    return "_".join(parts)

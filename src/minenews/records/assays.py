@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from minenews.marks.page import within
-from minenews.records.assay_marks import AT_LEFT, LONGEST, TRUE_RIGHT, AssayMarks, Mark
+from minenews.records.assay_marks import AT_LEFT, BELOW, LONGEST, TRUE_RIGHT, AssayMarks, Mark
 from minenews.vocab.load import load_rows
 
 MOST = 14
@@ -23,6 +23,7 @@ DEFINED = re.compile(r"\(\s?[\"“”][^\"“”()]{1,24}[\"”]\s?\)")
 """A term defined in passing: 10.0 metres ("m")."""
 
 FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]|\([0-9]{1,2}\)|(?<=[A-Za-z)])[0-9]{1,2}(?![0-9.])|[*†‡§®™]")
+STOP = re.compile(r"\.\s{1,2}[a-z(]")
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\s\w]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+[\"“(]?[A-Z]|\n\s*\n")
 DEPTH_WORD = re.compile(r"\)?\s?(?:\([^()]{1,20}\)\s?)?(?:down-?\s?hole(?:\s+depth)?|depth|below\s+surface)\b", re.IGNORECASE)
@@ -65,6 +66,8 @@ class Assays(AssayMarks):
         cuts += [(h.word_start, h.end) for h in within(self.holes, start, end) if h.word_start >= start]
         cuts += [(m.start, m.end) for m in without]
         gap = self.text[start:end]
+        if STOP.match(gap):
+            gap = " " + gap[1:]  # 36 ft. grading
         for a, b in cuts:
             gap = gap[: a - start] + " " * (b - a) + gap[b - start :]
         if SENTENCE_END.search(gap):
@@ -263,6 +266,7 @@ class Assays(AssayMarks):
             at = (
                 mark.kind in "LO"
                 and AT_LEFT.search(self.text, max(interval.end, mark.start - 14), mark.start) is not None
+                and not BELOW.match(self.text, mark.end)
                 and not self._heads(follower)
             )
             if mark.kind not in "FTRW" and not at:

@@ -25,7 +25,7 @@ LABEL = 60
 LINE = 240
 """Characters up to which a line can be one of a list."""
 
-ASSAYED = re.compile(r"g/t|gpt|grams?|%|per\s?cent|ppm|ppb|oz|opt|kg/t", re.IGNORECASE)
+ASSAYED = re.compile(r"g/t|gpt|grams?|parts\s+per|%|per\s?cent|ppm|ppb|oz|opt|kg/t", re.IGNORECASE)
 """Signs of which one must stand in a block with intercepts: a cheap test."""
 
 TRAILING = re.compile(

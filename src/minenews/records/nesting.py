@@ -33,7 +33,7 @@ NOT_INSIDE = re.compile(
 """Words before "including" that make it a list of examples: significant results including ..."""
 
 GOES_ON = re.compile(
-    r"[\s,(]{0,3}(?:and|&|plus|as\s+well\s+as)?[\s,]{0,2}(?:also\s)?(?:a\s|an\s)?(?:further\s|another\s|second\s)?\s?", re.IGNORECASE
+    r"[\s,()]{0,3}(?:and|&|plus|as\s+well\s+as)?[\s,]{0,2}(?:also\s)?(?:a\s|an\s)?(?:further\s|another\s|second\s)?\s?", re.IGNORECASE
 )
 INSIDE_NEXT = re.compile(
     r"[\s,)]{0,3}(?:with)?(?:in|from)\s+(?:a|an|the)?\s?(?:(?:broader|wider|larger|longer|overall|lower|grade|lower-grade|mineralized|mineralised)\s){0,3}(?:zone|interval|intercept|intersection|section|envelope|halo)?\s?(?:of|grading|averaging|that|returned|which|at|\s){0,8}",

@@ -8,13 +8,14 @@ from functools import cache, cached_property
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import Precision
+from minenews.records.assay_marks import CUTOFF_RIGHT
 from minenews.vocab.load import load_rows, phrase
 
 Span = tuple[int, int]
 
 CUTOFF = re.compile(r"\bcut-?\s?off", re.IGNORECASE)
 CUTOFF_BEFORE = re.compile(r"cut-?\s?off[^.;0-9]{0,40}$", re.IGNORECASE)
-CUTOFF_AFTER = re.compile(r"[^.;,0-9(]{0,25}cut-?\s?off", re.IGNORECASE)
+CUTOFF_AFTER = CUTOFF_RIGHT
 METAL_AFTER = re.compile(
     r"\s?(?:[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?|gold|silver|copper|lithium|nickel|uranium|zinc)\b(?:\s(?:equivalent|Eq)\b)?"
 )

@@ -15,9 +15,10 @@ from functools import cache
 from minenews.marks.page import Measure, Page, Word, within
 from minenews.marks.quantities import read_quantity
 from minenews.models import Bound
-from minenews.records.assay_marks import CUTOFF_LEFT, CUTOFF_RIGHT
+from minenews.records.assay_marks import CUTOFF_LEFT, CUTOFF_RIGHT, GRAMS, OUNCES
 from minenews.records.assays import DEFINED, FOOTNOTE, SENTENCE_END, TOKEN
 from minenews.records.categories import Category
+from minenews.records.metals import add_partners
 from minenews.vocab.load import load_rows
 
 SHORT_TON = 0.90718474
@@ -132,7 +133,13 @@ def _figures(
         if measure.value is None or measure.value <= 0 or measure.bound is Bound.RANGE:
             continue
         stop, commodity = _metal_after(text, measure, words)
-        if measure.dimension == "number":
+        if commodity is not None and measure.dimension in ("grade", "percent"):
+            stop, commodity = add_partners(text, measure.end, stop, commodity)
+        if measure.unit == "g" or (measure.unit == "oz" and OUNCES.match(text, stop)):
+            unit = "g/t" if measure.unit == "g" else "oz/st"
+            per = (GRAMS if measure.unit == "g" else OUNCES).match(text, measure.end)
+            found.append((Figure("G", measure.start, max(stop, per.end()) if per else stop, measure.value, unit, commodity), None))
+        elif measure.dimension == "number":
             read = _through_category(text, measure, categories)
             if read is not None:
                 found.append(read)
@@ -153,7 +160,7 @@ def _metal_after(text: str, measure: Measure, words: Sequence[Word]) -> tuple[in
     for word in within(words, measure.end, measure.end + 60):
         if word.start < measure.end + 30:
             if not re.fullmatch(
-                r"\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
+                r"\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:total\s|contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
                 text[stop : word.start],
             ):
                 break
