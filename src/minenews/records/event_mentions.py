@@ -21,12 +21,13 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$",
+    r"\b(?:is|are|was|were|has|have|had|been|remain\w{0,2})\b|^(?:commences|begins|starts|launches|initiates|resumes|restarts|completes|closes|acquires|receives|secures|suspends|halts|pours|achieves)\b|\b(?:suspended|halted|stopped|resumed|restarted|closed|began|commenced|started)$",
     re.IGNORECASE,
 )
 PROGRESSIVE = re.compile(r"\b(?:is|are)\s+(?:currently\s+|now\s+|also\s+)?$")
 ING = re.compile(r"\w{2,20}ing\b")
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
+PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 ROUTE = re.compile(
     r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE
@@ -36,6 +37,27 @@ ROUTE = re.compile(
 SPEECH = re.compile(
     r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
 )
+CAREER = re.compile(
+    r"""\b(?:years\s+of\s+(?:\w+\s+){0,4}experience|(?:has|have|had)\s+(?:held|served|worked)|served\s+as|career|formerly|previously\s+(?:the|a|an|served|held|worked)|
+        (?:was|were)\s+(?:the\s+|a\s+|an\s+)?(?:former\s+)?(?:co-)?(?:founder|president|chief|CEO|CFO|director|vice|general\s+manager|chairman)|his\s+(?:role|tenure|deep)|her\s+(?:role|tenure|deep))\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HISTORIC = re.compile(r"\b(?:historic(?:al|ally)?|previous\s+(?:operators?|owners?)|in\s+the\s+(?:19|20)\d0s|past\s+(?:drilling|exploration))\b", re.IGNORECASE)
+PLANS = re.compile(r"\b(?:next\s+steps?|upcoming|will|expect\w*|plan(?:s|ned)|ahead|milestones\s+for|targets?\s+for|objectives?|catalysts?)\b", re.IGNORECASE)
+TERMED = frozenset(
+    {
+        EventKind.COMMERCIAL_PRODUCTION,
+        EventKind.FIRST_PRODUCTION,
+        EventKind.CONSTRUCTION_START,
+        EventKind.STUDY_RESULT,
+        EventKind.DRILLING_COMPLETE,
+        EventKind.DRILL_RESULTS,
+        EventKind.RESOURCE_ESTIMATE,
+    }
+)
+TERMS = re.compile(r"\b(?:payable|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b", re.IGNORECASE)
+"""The terms of a contract, in which production and studies are conditions."""
+
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
@@ -68,6 +90,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
     """The mentions of events outside boilerplate and history, in reading order."""
     found: list[EventMention] = []
     lead_end = _lead_end(page)
+    ahead = _lists_of_plans(page)
     for sentence in page.sentences:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
@@ -82,6 +105,12 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             if _in_name(page, sentence.start + trigger.start):
                 continue
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            if trigger.kind in TERMED and TERMS.search(text):
+                continue
+            if modality is Modality.OCCURRED and trigger.after and sentence.block in ahead:
+                modality = Modality.PLANNED
+            if _is_told_of_the_past(text, trigger.kind, modality):
+                continue
             if modality is Modality.OCCURRED and PROGRESSIVE.search(text, 0, trigger.start) and ING.match(text, trigger.start):
                 modality = Modality.ONGOING
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
@@ -95,6 +124,26 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             )
             if not _is_history(page, mention, text):
                 found.append(mention)
+    return found
+
+
+def _is_told_of_the_past(text: str, kind: EventKind, modality: Modality) -> bool:
+    """Whether a sentence tells a person's career or the history of a property rather than news."""
+    if modality not in (Modality.OCCURRED, Modality.ONGOING) or kind in (EventKind.APPOINTMENT, EventKind.DEPARTURE):
+        return False
+    return CAREER.search(text) is not None or (kind in EXPLORATION and HISTORIC.search(text) is not None)
+
+
+def _lists_of_plans(page: Page) -> set[int]:
+    """The bullets under a line that announces what is to come ("Next steps:"), by their number among the blocks."""
+    found: set[int] = set()
+    plans = False
+    for number, block in enumerate(page.layout.blocks):
+        if block.kind != "bullet":
+            line = page.text[max(block.start, block.end - 200) : block.end].rstrip()
+            plans = line.endswith(":") and PLANS.search(line) is not None
+        elif plans:
+            found.add(number)
     return found
 
 
@@ -158,6 +207,8 @@ def _date(
     first, last = max(clause[0], reach[0]), min(clause[1], reach[1])
     references = [m.span() for m in REFERENCE.finditer(page.text, sentence.start, sentence.end)]
     whole = within(page.periods, first, max(last, end))
+    if kind in ANNOUNCED | CORPORATE:
+        whole = [p for p in whole if not PERIOD_END.search(page.text, sentence.start, p.start)]
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
     ]

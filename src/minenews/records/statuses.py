@@ -11,6 +11,7 @@ from minenews.errors import VocabularyError
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, State, Status
 from minenews.records.event_kinds import HISTORY
+from minenews.records.event_mentions import CAREER
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import REACH, assets_near, is_part_of, joined, named, names, speaks_of_site, subject, told_before
@@ -47,9 +48,6 @@ EXPLORED = frozenset({EventKind.DRILL_RESULTS, EventKind.DRILLING_START, EventKi
 
 WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
 """Kinds of asset that "the company produced" can speak of."""
-
-DONE = re.compile(r"\b(?:success\w*|complet\w+|finish\w*|concluded|been|was|were|and)\b", re.IGNORECASE)
-"""Words that say of a commissioning that it is over."""
 
 WIDE = frozenset(
     {
@@ -180,7 +178,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
                 continue
             if rule.state is State.CLOSED:
                 closed.append(match.span())
-            elif rule.state is State.OPERATING and (PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))):
+            elif rule.state is State.OPERATING and (CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))):
                 continue
             cues = cues or find_cues(text)
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
@@ -242,7 +240,7 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
             continue
         if event.kind is EventKind.STUDY_RESULT and "technical report" in event.as_written.lower():
             continue
-        if event.kind is EventKind.COMMISSIONING and event.modality is Modality.OCCURRED and DONE.search(event.as_written):
+        if event.kind is EventKind.COMMISSIONING and event.modality is not Modality.ONGOING:
             continue
         place = event.evidence[0]
         told = {
