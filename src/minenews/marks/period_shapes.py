@@ -224,7 +224,7 @@ SHAPES = (
     # --- years
     Shape(
         "fiscal_year", "FY FYE F fiscal financial", read_fiscal_year,
-        rf"""(?:(?-i:FYE?)[\s-]?['’]?|(?:fiscal|financial)(?:{S}years?)?{S}['’]?|(?-i:F)(?=20))(?P<y>(?:20)?[0-9]{{2}})(?:\s?/\s?
+        rf"""(?:(?-i:FYE?)[\s-]?['’]?|(?:fiscal|financial)(?:{S}years?)?{S}['’]?|(?-i:F)(?=20[0-9]{{2}}))(?P<y>(?:20)?[0-9]{{2}})(?:\s?/\s?
             (?P<y2>(?:20)?[0-9]{{2}}))?(?![0-9%]|[,.][0-9]|\w)""",
     ),
     Shape(
@@ -314,8 +314,8 @@ SHAPES = (
     ),
     Shape(
         "month_year", "MONTH", read_month,
-        rf"""(?P<m>{MONTH})(?:(?:{S}of)?{O},?{O}(?P<y>{YEAR})(?![,.][0-9])|[-\s]?['’](?P<y2>[0-9]{{2}})(?![0-9,.%])|-
-            (?P<y3>[0-9]{{2}})(?![0-9,.%])|{S}(?:of{S})?{RELATIVE_YEAR})""",
+        rf"""(?P<m>{MONTH})(?:(?:{S}of)?{O},?{O}(?P<y>{YEAR})(?![,.][0-9])|[-\s]?['’](?P<y2>[0-9]{{2}})(?![0-9%]|[,.][0-9])|-
+            (?P<y3>[0-9]{{2}})(?![0-9%]|[,.][0-9])|{S}(?:of{S})?{RELATIVE_YEAR})""",
     ),
     Shape("month", "MONTH", read_month_open, rf"(?P<m>(?-i:{MONTH_NAME}))(?![\w-]|\.[0-9])"),
 )  # fmt: skip
