@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minenews.text.values import is_null, is_value, is_year
 
@@ -211,6 +212,7 @@ def _continues(lines: Sequence[_Line], position: int) -> bool:
     return any(_figures(_spaced(line.text)[1:]) for line in lines[position + 1 : position + 3])
 
 
+@lru_cache(maxsize=4096)
 def _tail(content: str) -> int:
     """How many figures end a line after a label, 0 where there is no label."""
     if len(content) > 200 or not content[:1].strip():
@@ -232,13 +234,17 @@ _HEAD_LINE = re.compile(
 )
 
 
+_HEAD_LINES = 12
+"""Lines of periods that may stand above the first row."""
+
+
 def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
     """Lines of a label and two figures or more between single blanks, with the lines of periods right above them."""
     opening = lines[index].text
     if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening[:120])):
         return None
     last, position, rows, missed = index, index, 0, 0
-    while position < len(lines) and missed <= 3:
+    while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
         if _tail(content) >= 2 and not BULLET.match(content):
             rows, last, missed = rows + 1, position, 0
@@ -251,6 +257,10 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | Non
 
 
 _CELL_LIMIT = 90
+_CELL_LINES = 1_000
+"""Lines that one table of one cell a line may have; each start looks as far, so that a longer reach costs time on any list of short lines."""
+_LABEL_LINES = 40
+"""Lines without a figure that may stand above the first one."""
 
 
 def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
@@ -258,21 +268,24 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
     if not _is_cell(lines[index].text):
         return None
     cells: list[int] = []
+    kinds: list[str] = []
     position, blanks = index, 0
-    while position < len(lines) and blanks <= 3:
+    while position < min(len(lines), index + _CELL_LINES) and blanks <= 3:
         content = lines[position].text
+        if len(kinds) == _LABEL_LINES and "v" not in kinds:
+            return None
         if not content.strip():
             blanks += 1
         elif _is_cell(content):
             if content.strip() not in {"$", "US$", "C$", "A$", "%"}:
                 cells.append(position)
+                kinds.append("v" if _is_figure(content) else "w")
             blanks = 0
         else:
             break
         position += 1
-    kinds = [
-        "v" if (is_value(lines[i].text)) or is_null(lines[i].text) else "w" for i in cells
-    ]
+    if kinds.count("w") < 2:
+        return None
     runs = _value_runs(kinds)
     if len(runs) < 3 or sum(size for _, size in runs) < 6:
         return None
@@ -292,6 +305,12 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
     return cells[start], cells[last], "cells"
 
 
+@lru_cache(maxsize=4096)
+def _is_figure(content: str) -> bool:
+    return is_value(content) or is_null(content)
+
+
+@lru_cache(maxsize=4096)
 def _is_cell(content: str) -> bool:
     content = content.strip()
     if len(content) <= 24:
