@@ -1,4 +1,4 @@
-"""Resource and reserve statements of prose: one row, one case. Expected: kind category tonnes: grades = contained (cut-off, standard, date)."""
+"""Resource and reserve statements of prose. Expected: kind category tonnes: grades = contained (cut-off, standard, date)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ LONGEST = {"m": 2000.0, "ft": 6500.0}
 """No drill interval is longer."""
 
 FROM_LEFT = re.compile(
-    r"""(?: \bfrom (?:\s+(?:a|an|the|about|approximately|around|just|only|near|shallow|depths?|downhole|down-hole|down|hole|drill|vertical|interval|of|\(|~|c\.)){0,6}
+    r"""(?: \bfrom (?:\s+(?:a|an|the|about|approximately|around|just|only|near|shallow|depths?
+                   |downhole|down-hole|down|hole|drill|vertical|interval|of|\(|~|c\.)){0,6}
           | \b(?:starting|beginning|commencing|starts|begins) (?:\s+(?:at|from|a|an|about|approximately|around|only|just|depths?
               |downhole|down-hole|down|hole|drill|vertical|of|~)){1,6}
           | \b(?:at|to) (?:\s+(?:a|an|the|about|approximately|around|shallow|downhole|down-hole|down|hole|drill|vertical|true
@@ -52,14 +53,16 @@ RANGE_OTHER = re.compile(
     re.IGNORECASE,
 )
 OTHER_LEFT = re.compile(
-    r"""(?: \b(?: strike | strike[\s-]lengths? | strike\s+extent | extend(?:s|ed|ing)? | extent | extension | distance | spac(?:ing|ings|ed) | every | each | collared | located | elevation
+    r"""(?: \b(?: strike | strike[\s-]lengths? | strike\s+extent | extend(?:s|ed|ing)? | extent | extension | distance
+            | spac(?:ing|ings|ed) | every | each | collared | located | elevation
               | minimum | maximum\s+internal | internal | dilution | waste | widths?\s+of\s+between | average\s+width | averag(?:e
                   |ing)\s+thickness | mining\s+width | samples? | depths? | lateral(?:ly)? | vertical(?:ly)? | radius ) \b
             [^.;,:()0-9]{0,24} ) $""",
     re.VERBOSE | re.IGNORECASE,
 )
 OTHER_RIGHT = re.compile(
-    r"""[\s-]{0,2}(?: by\s | [x×]\s?[0-9] | (?:of\s+)?(?:strike|dip|plunge)\b | along\s+strike | apart\b | away\b | (?:to\s+the\s+)?(?:north|south|east|west|NE|NW|SE|SW|N|S|E|W|NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW)\b | northeast | northwest
+    r"""[\s-]{0,2}(?: by\s | [x×]\s?[0-9] | (?:of\s+)?(?:strike|dip|plunge)\b | along\s+strike | apart\b | away\b
+            | (?:to\s+the\s+)?(?:north|south|east|west|NE|NW|SE|SW|N|S|E|W|NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW)\b | northeast | northwest
             | southeast | southwest | up-?\s?dip | down-?\s?dip | step | spac | grid | cent(?:re|er)s | radius | elevation | level\b
                 | bench | holes? | deep\b | high\b | long\b | ahead | composites? | samples?\b
             | of\s+(?:diamond|RC|reverse|core\s+drill|drilling|infill|surface|underground|exploration|trenching|historic|vertical
@@ -103,7 +106,10 @@ NOTED_LENGTH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A length, depth or grade of a block. `kind`: L length, W true width (`also_length` where it is the length too), F from, T to, R from and to, G grade."""
+    """A length, depth or grade of a block.
+
+    `kind`: L length, W true width, F from, T to, R from and to, G grade, O another length, X another grade.
+    """
 
     kind: str
     start: int

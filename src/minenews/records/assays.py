@@ -58,7 +58,10 @@ class Assays(AssayMarks):
     """The marks of one block and what stands between them."""
 
     def tokens(self, start: int, end: int, without: Sequence[Mark] = ()) -> list[str] | None:
-        """Lower-case words and signs between two marks, commodities, holes and footnote marks left out; None where a number or a sentence end stands there."""
+        """Lower-case words and signs between two marks, commodities, holes and footnote marks left out.
+
+        None where a number or a sentence end stands between them.
+        """
         if end - start > 160:
             return None
         cuts = [(w.start, w.end) for w in within(self.words, start, end)]

@@ -32,14 +32,15 @@ SHAPED = re.compile(
     r"""
     (?<![\w.$€£/@&-])
     (?P<name>
-
-            [A-Z]{1,8} (?:[-–‑_][A-Z]{1,6}){0,3} [-–‑_]? [0-9]{2,6} (?:[A-Z]{1,3}(?![a-z]))? (?:[-–‑_/][0-9]{1,5}[A-Z]{0,2}(?![a-z])){0,3} (?:[-–‑_][A-Z]{1,3}[0-9]{0,3})?   # PIU-06, TL13-300, KRC045
-
-          | [A-Z]{1,6} [0-9]{0,3} [-–‑_] [A-Z]{0,4} [0-9]{1,5} (?:[A-Z](?![a-z]))? (?:[-–‑_][0-9]{1,5}[A-Z]?){0,2}                         # V5-12, DH-7
-
-          | [0-9]{2,4} [-–‑_]? [A-Z]{1,8} (?:[-–‑_][A-Z]{1,5})? [-–‑_]? [0-9]{1,5} (?:[A-Z]{1,3}(?![a-z]))? (?:[-–‑_][0-9]{1,4}[A-Z]?){0,2} # 18-CT-004, 21CRD003A-1
-
-          | [A-Z]{2,4} \s [0-9]{2} [-–‑] [0-9]{2,4} (?:[A-Z](?![a-z]))?                                                                  # TC 23-01
+        # PIU-06, TL13-300, KRC045
+        [A-Z]{1,8} (?:[-–‑_][A-Z]{1,6}){0,3} [-–‑_]? [0-9]{2,6} (?:[A-Z]{1,3}(?![a-z]))?
+            (?:[-–‑_/][0-9]{1,5}[A-Z]{0,2}(?![a-z])){0,3} (?:[-–‑_][A-Z]{1,3}[0-9]{0,3})?
+        # V5-12, DH-7
+      | [A-Z]{1,6} [0-9]{0,3} [-–‑_] [A-Z]{0,4} [0-9]{1,5} (?:[A-Z](?![a-z]))? (?:[-–‑_][0-9]{1,5}[A-Z]?){0,2}
+        # 18-CT-004, 21CRD003A-1
+      | [0-9]{2,4} [-–‑_]? [A-Z]{1,8} (?:[-–‑_][A-Z]{1,5})? [-–‑_]? [0-9]{1,5} (?:[A-Z]{1,3}(?![a-z]))? (?:[-–‑_][0-9]{1,4}[A-Z]?){0,2}
+        # TC 23-01
+      | [A-Z]{2,4} \s [0-9]{2} [-–‑] [0-9]{2,4} (?:[A-Z](?![a-z]))?
     )
     (?![\w%]|[-–‑.,][0-9]|\s?(?:g/t|gpt|ppm|ppb))
     """,
@@ -48,9 +49,12 @@ SHAPED = re.compile(
 """A name of the shape of a hole's, without a word before it."""
 
 NO_HOLE = re.compile(
-    r"""(?: NI[\s-]?43[\s-]?101 | [QH][1-4] .* | [1-4][QH][0-9].* | FY[\s-]?[0-9].* | (?:19|20)[0-9]{2} | [A-Z][a-z]?[0-9]*O[0-9]+ | CO-?[0-9] | COVID.* | ISO.* | PM[-0-9.]+ | SK-?1300 | S-K.*
+    r"""(?: NI[\s-]?43[\s-]?101 | [QH][1-4] .* | [1-4][QH][0-9].* | FY[\s-]?[0-9].* | (?:19|20)[0-9]{2} | [A-Z][a-z]?[0-9]*O[0-9]+
+         | CO-?[0-9]
+         | COVID.* | ISO.* | PM[-0-9.]+ | SK-?1300 | S-K.*
 
-             | (?:ME|AU|AG|CU|PGM|ZN|PB|ICP|MS|OG|AA|FA|GRA|CRM|OREAS|TRSPEC|INTERP|PREP|LF|UT|AQ|MA|BV|GE|GO|XRF)[-–]?[A-Z]{0,6}[-–]?[0-9]{2,4}[A-Z]{0,2}
+             | (?:ME|AU|AG|CU|PGM|ZN|PB|ICP|MS|OG|AA|FA|GRA|CRM|OREAS|TRSPEC|INTERP|PREP
+               |LF|UT|AQ|MA|BV|GE|GO|XRF)[-–]?[A-Z]{0,6}[-–]?[0-9]{2,4}[A-Z]{0,2}
              | (?:UTM|WGS|NAD|EPSG|PSAD|GDA|MGA|HWY|PO|US|CA|PQ|NQ|HQ|BQ|AK|AC)[-\s]?[0-9]+.*
          | (?:IP|EM|QA|QC|GPS|CEO|FORM|PHASE|TABLE|FIGURE|PAGE|LEVEL|STAGE|MINE|RIG|PAD|ZONE|VEIN|LOT|SEDAR|TSX|ASX|CSE|OTC)[-\s]?[0-9]+.*
          | (?:ML|EL|EPM|MLA|EPL|PL|MC|EPC)\s?[0-9]{3,6}(?:/[0-9]+)? )""",
@@ -59,7 +63,8 @@ NO_HOLE = re.compile(
 """Names of that shape that are no holes: quarters, oxides, laboratory methods, core sizes, tenements."""
 
 REFERENCE = re.compile(
-    r"""(?: \b (?: north | south | east | west | (?:north|south)-?(?:east|west) | northeast | northwest | southeast | southwest | [NSEW] | [NS][NSEW]?[EW] | up-?dip | down-?dip | up-?plunge | down-?plunge | strike | below | above | beneath
+    r"""(?: \b (?: north | south | east | west | (?:north|south)-?(?:east|west) | northeast | northwest | southeast | southwest
+              | [NSEW] | [NS][NSEW]?[EW] | up-?dip | down-?dip | up-?plunge | down-?plunge | strike | below | above | beneath
               | under | near | between | towards? | beyond | behind | outside | adjacent\s+to | close\s+to | twin | twins | twinned
                   | twinning | m | metres | meters | feet | step-?out | followed\s+up | following | than
               | undercut | undercutting | offset | extension | scissor(?:ed|s|ing)? | ahead )
@@ -78,7 +83,10 @@ LISTING = re.compile(r"[(;|/,]\s?[A-Za-z][A-Za-z. -]{1,18}:\s?$")
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A place where a hole is named. `word_start` is where its word ("hole") begins; `several` for "holes 28 to 35"; `landmark` where it only says where another one lies."""
+    """A place where a hole is named.
+
+    `word_start` is where its word ("hole") begins; `several` for "holes 28 to 35"; `landmark` where it only says where another one lies.
+    """
 
     start: int
     end: int

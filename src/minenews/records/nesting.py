@@ -13,7 +13,8 @@ from minenews.records.holes import Hole
 from minenews.text.layout import Block
 
 INCLUDING = re.compile(
-    r"""(?<![A-Za-z]) (?: including | incl\.? | inc\.? (?=\s*[:\-–]?\s*(?:\ba\b|\ban\b|$)) | includes | inclusive\s+of | (?:which|that|and)\s+(?:also\s+)?include[sd] )
+    r"""(?<![A-Za-z]) (?: including | incl\.? | inc\.? (?=\s*[:\-–]?\s*(?:\ba\b|\ban\b|$)) | includes
+            | inclusive\s+of | (?:which|that|and)\s+(?:also\s+)?include[sd] )
         (?: \s+ (?!results|intercepts|intersections|highlights|hits|assays|holes|values|grades\b) [A-Za-z][A-Za-z-]{0,18}
             | [:\-–,~_] ){0,9} \s{0,3} [:\-–(]? \s{0,2} $""",
     re.VERBOSE | re.IGNORECASE,

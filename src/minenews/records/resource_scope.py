@@ -1,4 +1,4 @@
-"""What governs a line of a resource statement from further away: cut-off grade, reporting standard, effective date, and whether it is historical."""
+"""What governs a line of a resource statement from further away: cut-off grade, standard, effective date, and whether it is historical."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ METAL_AFTER = re.compile(
     r"\s?(?:[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?|gold|silver|copper|lithium|nickel|uranium|zinc)\b(?:\s(?:equivalent|Eq)\b)?"
 )
 EFFECTIVE = re.compile(
-    r"""(?: \beffective (?:\s+date)? (?:\s+(?:of|is|as|at|was|from|on)){0,3} (?:\s+(?:the|for|new|updated|Mineral|Resources?|Reserves?|Estimates?|and|MRE)){0,7}
+    r"""(?: \beffective (?:\s+date)? (?:\s+(?:of|is|as|at|was|from|on)){0,3}
+            (?:\s+(?:the|for|new|updated|Mineral|Resources?|Reserves?|Estimates?|and|MRE)){0,7}
             (?:\s+(?:is|was|of))?
           | \bas\s+(?:of|at) | \bat | \bdated (?:\s+as\s+of)? ) \s{0,2} [:(]? \s? $""",
     re.VERBOSE | re.IGNORECASE,
@@ -64,7 +65,7 @@ class ResourceScope:
         return None
 
     def standard(self, sentence: Sentence) -> tuple[str, Span] | None:
-        """The reporting standard: of the sentence, its paragraph or the headline, else the only one that sentences about an estimate name."""
+        """The reporting standard: of the sentence, its paragraph or headline, else the only one that sentences about an estimate name."""
         block = self.page.layout.blocks[sentence.block]
         spans = [(sentence.start, sentence.end), (block.start, block.end)]
         if self.page.layout.headline is not None:

@@ -102,7 +102,11 @@ def _add_metal(page: Page, sentence: Sentence, statement: Statement) -> None:
         return
     for amount in find_amounts(page, sentence.start, sentence.end, ()):
         for figure in () if amount.grades else (*([amount.tonnes] if amount.tonnes else []), *amount.contained):
-            metal = replace(figure, kind="C", commodity=figure.commodity or _metal(page, amount, figure))
+            metal = replace(
+                figure,
+                kind="C",
+                commodity=figure.commodity or _metal_before(page, sentence, figure, 40) or _metal(page, statement.amount, figure),
+            )
             if metal.commodity is not None and statement.amount.takes(metal):
                 statement.amount.contained.append(metal)
 
@@ -299,13 +303,12 @@ def _metal(page: Page, amount: Amount, figure: Figure) -> str | None:
     if wanted:
         return wanted[0]
     sentence = page.sentence_at(figure.start)
-    if sentence is not None:
-        named = [w.key for w in within(page.words, max(sentence.start, figure.start - 110), figure.start) if w.label == "commodity"]
-        fitting = [
-            metal
-            for metal in named
-            if figure.unit not in ("oz", "g/t", "oz/st") or metal.split("_")[0] in ("gold", "silver", "platinum", "palladium")
-        ]
-        if fitting:
-            return fitting[-1]
-    return sole_metal(page, figure.unit)
+    return (_metal_before(page, sentence, figure, 110) if sentence else None) or sole_metal(page, figure.unit)
+
+
+def _metal_before(page: Page, sentence: Sentence, figure: Figure, reach: int) -> str | None:
+    """The last metal named in the `reach` characters before a figure that such a figure can be of."""
+    named = [w.key for w in within(page.words, max(sentence.start, figure.start - reach), figure.start) if w.label == "commodity"]
+    if figure.unit in ("oz", "g/t", "oz/st"):
+        named = [metal for metal in named if metal.split("_")[0] in ("gold", "silver", "platinum", "palladium")]
+    return named[-1] if named else None

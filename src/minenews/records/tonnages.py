@@ -29,7 +29,8 @@ BULK = frozenset({"iron_ore", "coal", "bauxite", "phosphate", "potash", "silica"
 """Commodities whose tonnes are tonnes of ore."""
 
 NOT_STOCK = re.compile(
-    r"""\b(?: increase[ds]?\s+(?:of|by)(?:\s+an?\s+additional)? | decrease[ds]?\s+(?:of|by) | addition(?:al)?\s+of | add(?:ed|ing|ition\s+of) | grew\s+by | growth\s+of | reduc(?:ed|tion)\s+(?:of|by) | depletion\s+of
+    r"""\b(?: increase[ds]?\s+(?:of|by)(?:\s+an?\s+additional)? | decrease[ds]?\s+(?:of|by)
+            | addition(?:al)?\s+of | add(?:ed|ing|ition\s+of) | grew\s+by | growth\s+of | reduc(?:ed|tion)\s+(?:of|by) | depletion\s+of
             | deplet(?:ed|ing) | gain\s+of | an?\s+additional | produc(?:ed|es|ing|tion\s+of) | mined | milled | treat(?:ed|ing)
                 | process(?:ed|ing) | capacity\s+of | up\s+from | down\s+from | compared\s+(?:to|with) | versus
             | previous(?:ly)?(?:\s+(?:reported|estimate|estimate\s+of|resource\s+of))? | prior(?:\s+estimate)?(?:\s+of)?
@@ -228,7 +229,7 @@ def _is_other(text: str, floor: int, amount: Amount) -> bool:
 
 
 def follows_amount(text: str, start: int, end: int) -> bool:
-    """Whether a category at `end` belongs to the amount that ends at `start`: "1.9 Moz in the Indicated category", "1.9 Moz (Indicated)"."""
+    """Whether a category at `end` belongs to the amount that ends at `start`: "1.9 Moz in the Indicated category"."""
     gap = FOOTNOTE.sub(" ", text[start:end])
     if end - start > 50 or SENTENCE_END.search(gap):
         return False
