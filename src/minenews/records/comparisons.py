@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
-from minenews.models import Bound
 from minenews.records.metric_fit import metric_here
 
 MOVES = r"(?:increas\w*|decreas\w*|declin\w*|improv\w*|reduc\w*|rise|rose|rising|drop\w*|fell|fall|growth|grew|gain\w*|jump\w*|narrow\w*|climb\w*|up|down|higher|lower|more|less|above|below|better|worse|fewer)"
@@ -26,10 +24,6 @@ COMPARATOR = re.compile(
 )
 """Words that set what stands behind them against what stands ahead."""
 COMPARED_BEFORE = re.compile(r"(?:This|That|These|It|Which)\s+(?:is|was|were)?\s*compare[sd]?\b", re.IGNORECASE)
-MOVED = re.compile(
-    r"\b(?:rais\w+|lift\w+|increas\w+|cut|lower\w*|reduc\w+|up|down|revis\w+|rose|fell|grew|improv\w+|upgrad\w+|decreas\w+|drop\w*|rising|climb\w*|chang\w+|expand\w*|grow\w*)\b",
-    re.IGNORECASE,
-)
 SAME_AMOUNT = {("kg", "oz"): 32.1507, ("oz", "kg"): 1 / 32.1507, ("t", "st"): 1.10231, ("st", "t"): 0.907185, ("t", "lb"): 2204.62, ("lb", "t"): 1 / 2204.62, ("m", "ft"): 3.28084, ("ft", "m"): 0.3048,
                ("km2", "ha"): 100.0, ("ha", "km2"): 0.01, ("t", "oz"): 32150.7, ("oz", "t"): 1 / 32150.7, ("ha", "ha"): 1.0, ("g/t", "oz/st"): 1 / 34.2857, ("oz/st", "g/t"): 34.2857, ("t/d", "t/d"): 1.0, ("km", "km"): 1.0}  # fmt: skip
 
@@ -45,52 +39,6 @@ def restates(text: str, first: Measure, second: Measure) -> bool:
         return first.unit != second.unit
     factor = SAME_AMOUNT.get((first.unit, second.unit))
     return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
-
-
-def join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
-    """ "Guidance of from 145,000 to 150,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
-    result: list[Measure] = []
-    for measure in measures:
-        first = result[-1] if result else None
-        if (
-            first is not None
-            and first.unit == measure.unit
-            and first.value is not None
-            and measure.value is not None
-            and first.value < measure.value
-            and text[first.end : measure.start].strip().lower() == "to"
-            and re.search(r"\bfrom\s+$", text[max(0, first.start - 6) : first.start], re.IGNORECASE)
-            and re.search(
-                r"\b(?:guidance|guided|forecast|outlook|expect\w*|target\w*)\b",
-                text[max(0, first.start - 110) : first.start],
-                re.IGNORECASE,
-            )
-            and not MOVED.search(text, max(0, first.start - 70), first.start)
-        ):
-            result[-1] = replace(
-                first,
-                value=None,
-                low=first.value,
-                high=measure.value,
-                bound=Bound.RANGE,
-                end=measure.end,
-                as_written=" ".join(text[first.start : measure.end].split()),
-            )
-            continue
-        result.append(measure)
-    return result
-
-
-def adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
-    """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,865 in June")."""
-    result: list[Measure] = []
-    for measure in measures:
-        if measure.dimension == "number" and result and result[-1].dimension not in ("number", "percent", "count", "time"):
-            between = any(result[-1].end <= a and b <= measure.start for a, b in comparators)
-            if between and 0.05 < abs(measure.amount) / max(abs(result[-1].amount), 1e-9) < 20:
-                measure = replace(measure, unit=result[-1].unit, dimension=result[-1].dimension, commodity=result[-1].commodity)
-        result.append(measure)
-    return result
 
 
 def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequence[Measure], index: int) -> bool:

@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minenews.marks.page import Page, Sentence, within
+from minenews.marks.page import Measure, Page, Sentence, Word, within
+from minenews.models import Bound
 from minenews.records.comparisons import (
     COMPARATOR,
     COMPARED_BEFORE,
-    adopt_unit,
     is_against,
-    join_guided,
     respective_cues,
     respective_metals,
     restates,
 )
 from minenews.records.figure import Figure
 from minenews.records.figure_commodity import find_commodity
-from minenews.records.metric_cues import WEAK, choose_cue, cue_ahead, cue_behind, metric_without_cue
-from minenews.records.metric_fit import metric_here
+from minenews.records.metric_cues import WEAK, find_cue, metric_without_cue
+from minenews.records.metric_fit import BULK, metric_here, metric_of_metal
+from minenews.records.other_amounts import find_other_amounts, is_other_amount
 from minenews.records.no_figures import DRILLING, FINANCING, GEOLOGY, is_excluded
+from minenews.records.readings import read_measures
 
 
 def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
@@ -41,47 +42,29 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     body = text[sentence.start : sentence.end]
     geology, drilling, financing = bool(GEOLOGY.search(body)), bool(DRILLING.search(body)), bool(FINANCING.search(body))
     comparators = [(sentence.start + m.start(), sentence.start + m.end()) for m in COMPARATOR.finditer(body)]
-    measures = join_guided(text, adopt_unit(measures, comparators))
+    measures = read_measures(text, sentence, measures, words, comparators)
     pairs = respective_cues(page, sentence, measures, words)
     metals = respective_metals(page, sentence, measures)
-    result: list[Figure] = []
+    others = find_other_amounts(text, sentence)
+    result: list[Figure] = list(find_whole_interests(page, sentence))
     for index, measure in enumerate(measures):
-        if measure.dimension in ("count", "volume", "time") and not (measure.dimension == "time" and measure.unit in ("year", "month")):
+        if measure.dimension in ("count", "volume", "time") and measure.unit not in ("year", "month"):
             continue
         if index and restates(text, measures[index - 1], measure):
             continue
-        stop = measures[index + 1].start if index + 1 < len(measures) else sentence.end
-        cue = pairs.get(measure.start)
-        carried = False
-        if cue is None:
-            behind, ahead = cue_behind(page, measure, words, stop), cue_ahead(page, measure, words, measures)
-            cue = choose_cue(page, measure, behind, ahead)
-        previous = result[-1] if result else None
+        following = measures[index + 1] if index + 1 < len(measures) else None
+        cue = pairs.get(measure.start) or find_cue(page, measure, words, measures, following, sentence.end)
+        if is_other_amount(text, measure, others, cue.end if cue and cue.end <= measure.start else sentence.start):
+            continue
         against = is_against(text, comparators, measures, index)
         metric = metric_here(page, cue, measure) if cue else None
-        if (
-            previous is not None
-            and measure.unit == previous.measure.unit
-            and previous.measure.end > (cue.end if cue else -1)
-            and (against or cue is None)
-        ):
-            near = measure.start - previous.measure.end < 160
-            listed = re.fullmatch(r"[\s,]*(?:[^.;]{0,60}?)(?:\band\b|,|\()[^.;0-9]{0,40}", text[previous.measure.end : measure.start])
-            if (
-                near
-                and previous.metric not in WEAK | {"recovery"} - {"metres_drilled"}
-                and (against or (cue is None and listed and measure.dimension not in ("percent", "money")))
-                and (cue is None or cue is previous.cue or against)
-            ):
-                cue, metric, carried = previous.cue, previous.metric, True
-        if (
-            metric is None
-            and measure.dimension == "share_money"
-            and previous is not None
-            and previous.metric in ("net_income", "eps", "dividend")
-        ):
-            metric = "dividend" if previous.metric == "dividend" else "eps"
-            cue = previous.cue
+        previous = result[-1] if result else None
+        carried = False
+        if previous is not None and _carries(text, previous, measure, cue, against):
+            cue, metric, carried = previous.cue, previous.metric, True
+        if metric is None and measure.dimension == "share_money" and previous is not None:
+            metric = PER_SHARE.get(previous.metric)
+            cue = previous.cue if metric else cue
         if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):
             said = next((f for f in before if f.measure.unit == measure.unit), None)
             if said is not None:
@@ -93,5 +76,55 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         commodity, word = find_commodity(page, sentence, measure, metric, cue, previous if carried or against else None, before)
         if measure.start in metals and measure.commodity is None:
             commodity, word = metals[measure.start].key, metals[measure.start]
+        metric = metric_of_metal(metric, measure, commodity)
+        if metric in OF_THE_ORE and commodity not in BULK:
+            commodity = word = None
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))
-    return result
+    return sorted(result, key=lambda f: f.measure.start)
+
+
+PER_SHARE = {"net_income": "eps", "eps": "eps", "dividend": "dividend"}
+"""What an amount per share is, by the metric of the figure before it."""
+OF_THE_ORE = frozenset({"ore_processed", "ore_mined", "throughput", "waste_mined", "material_mined", "ore_purchased", "strip_ratio"})
+"""Metrics that name no metal, save where the ore is the product."""
+NOT_CARRIED = WEAK - {"metres_drilled"} | {"recovery"}
+LIST = re.compile(
+    r"""
+    [\s,]* [^.;]{0,60}?
+    (?: \band\b | , | \( )
+    [^.;0-9]{0,40}
+    """,
+    re.VERBOSE,
+)
+"""What stands between two figures of a list."""
+TOTALLED = re.compile(r"[^.;]{0,40}?\b(?:bringing|taking|for\s+a\s+total|year-to-date)\b[^.;]{0,90}", re.IGNORECASE)
+"""What leads from a figure to the total that it makes: ", bringing the total for the first nine months of 2024 to"."""
+
+
+def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, against: bool) -> bool:
+    """Whether a figure has the metric of the one before it: as the second part of a comparison, or as the next of a list."""
+    last = previous.measure
+    if measure.unit != last.unit or measure.start - last.end >= 160 or previous.metric in NOT_CARRIED:
+        return False
+    if cue is not None and cue.end >= last.end:
+        return False
+    if against:
+        return True
+    if cue is not None or measure.dimension in ("percent", "money"):
+        return False
+    return bool(LIST.fullmatch(text, last.end, measure.start) or TOTALLED.fullmatch(text, last.end, measure.start))
+
+
+WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:ship)?\s+of\b", re.IGNORECASE)
+
+
+def find_whole_interests(page: Page, sentence: Sentence) -> list[Figure]:
+    """ "Its wholly owned Redhill project" as an interest of 100 % in the project named behind."""
+    found = []
+    for match in WHOLLY.finditer(page.text, sentence.start, sentence.end):
+        owned = next((m for m in within(page.asset_mentions, match.end(), sentence.end) if m.start - match.end() < 60), None)
+        if owned is None or re.search(r"[.;]|subsidiar", page.text[match.end() : owned.start]):
+            continue
+        measure = Measure(*match.span(), 100.0, None, None, Bound.EXACT, "%", "percent", page.written(*match.span()), "wholly_owned")
+        found.append(Figure(measure, "interest", None, None, None, False, sentence))
+    return found

@@ -64,13 +64,36 @@ def cue_ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Seq
     return None
 
 
-def choose_cue(page: Page, measure: Measure, behind: Word | None, ahead: Word | None) -> Word | None:
-    """Between a cue behind and one ahead: the one ahead only where it is bound directly to the figure."""
+NOT_THE_CUE = {
+    "cash": (re.compile(r"non-\s?$", re.IGNORECASE), re.compile(r"\s+(?:flows?|costs?|consideration|payments?|generated|cost)\b", re.IGNORECASE)),
+    "debt": (
+        re.compile(r"(?:convertible|repayment\s+of|extinguishment\s+of)\s+$", re.IGNORECASE),
+        re.compile(r"\s+(?:extinguish\w*|restructur\w*|settle\w*|issuance|repayments?|service|financing|facilit\w+|paid\s+down)\b", re.IGNORECASE),
+    ),
+}
+"""What stands ahead of a cue or behind it where it is part of another name: "non-cash", "debt extinguishment costs"."""
+
+
+def _is_cue(text: str, word: Word) -> bool:
+    """Whether a metric word is not only part of another name."""
+    limits = NOT_THE_CUE.get(word.key)
+    return limits is None or not (limits[0].search(text, max(0, word.start - 24), word.start) or limits[1].match(text, word.end))
+
+
+def find_cue(
+    page: Page, measure: Measure, words: Sequence[Word], measures: Sequence[Measure], following: Measure | None, end: int
+) -> Word | None:
+    """The word that names a figure's metric: bound behind it, else ahead of it; `following` is the next figure of the sentence."""
+    usable = [w for w in words if _is_cue(page.text, w)]
+    behind = cue_behind(page, measure, usable, following.start if following else end)
+    ahead = cue_ahead(page, measure, usable, measures)
     if behind is None or ahead is None:
         return behind or ahead
     gap = page.text[ahead.end : measure.start]
     if DIRECTLY_AHEAD.fullmatch(gap) and behind.start - measure.end > 2 and not (ahead.key in WEAK and behind.key not in WEAK):
         return ahead
+    if following is not None and page.text[measure.end : behind.start].strip() == "(" and metric_here(page, behind, following):
+        return ahead  # "net income was $2.7 million (EPS of $0.06)"
     return behind
 
 

@@ -71,6 +71,8 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
         return None
     if metric in ("net_income", "ebitda", "revenue", "operating_cash_flow") and dimension == "share_money":
         return "eps" if metric == "net_income" else None
+    if metric == "net_income" and dimension == "money" and abs(measure.amount) < 100 and not measure.as_written.rstrip(")").endswith("illion"):
+        return "eps"  # "earnings of $0.12": no company earns twelve cents
     if metric == "strip_ratio":
         return metric if dimension == "number" and abs(measure.amount) < 60 else None
     return metric if dimension in _dimensions()[metric] else None
@@ -78,3 +80,10 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
 
 def metric_here(page: Page, word: Word, measure: Measure) -> str | None:
     return fit_metric(word.key, measure, page.text[word.start : word.end])
+
+
+def metric_of_metal(metric: str, measure: Measure, commodity: str | None) -> str:
+    """The metric where the metal is known: mined gold in kilograms is metal made, not ore."""
+    if metric in ("ore_mined", "ore_processed") and measure.dimension == "mass" and measure.unit == "kg" and commodity in PRECIOUS:
+        return "production"
+    return metric

@@ -22,8 +22,14 @@ FINANCING = re.compile(
 )
 PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
 DELTA = re.compile(
-    r"\b(?:(?:increase[sd]?|decrease[sd]?|improvement|decline[sd]?|reduction|reduced|rise|rose|drop|dropped|gain|growth|grew|fall|fell|improved|up|down|higher|lower)\s+(?:of|by)|(?:increase|decrease|improvement|decline|reduction|drop)\s+of)\s+(?:an?\s+|approximately\s+|about\s+|over\s+|more\s+than\s+|almost\s+|nearly\s+|some\s+)*$",
-    re.IGNORECASE,
+    r"""
+    \b (?: increase[sd]? | decrease[sd]? | improvements? | declined? | declines | reductions? | reduced | rise | rose | drop | dropped | gain
+        | growth | grew | fall | fell | improved | up | down | higher | lower )
+    \s+ (?: of | by )
+    (?: \s+ [\d.,]+ \s? (?:%|per\s?cent) ,? \s* (?:or|\() | \s+ [$A-Z\d.,]{1,12} \w{0,3} \s+ and )?      # "a decrease of 4%, or", "increases of 66,000t and"
+    \s* (?: \b(?:an?|a\s+further|approximately|about|over|more\s+than|almost|nearly|some)\s+ ){0,3} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words that make the figure behind them a movement, not a level."""
 MINED = re.compile(
@@ -54,7 +60,7 @@ def is_excluded(
         r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", text[measure.end : measure.end + 10], re.IGNORECASE
     ):
         return True
-    if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 44), measure.start):
+    if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 60), measure.start):
         return True
     if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):
         return True

@@ -1,0 +1,111 @@
+"""Readings: the quantities of a sentence, completed by the words around them.
+
+A range is written "from 145,000 to 150,000 ounces", the second part of a comparison leaves its unit out, costs carry theirs
+in the words that name them ("cash cost per ounce of $900"), lists write it once at their end ("US$1.31 and $1.23 per pound").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minenews.marks.page import Measure, Sentence, Word
+from minenews.models import Bound
+
+MOVED = re.compile(
+    r"\b(?:rais\w+|lift\w+|increas\w+|cut|lower\w*|reduc\w+|up|down|revis\w+|rose|fell|grew|improv\w+|upgrad\w+|decreas\w+|drop\w*|rising|climb\w*|chang\w+|expand\w*|grow\w*)\b",
+    re.IGNORECASE,
+)
+PRICED = frozenset({"cash_cost", "aisc", "aic", "realized_price", "metal_price", "cost_per_tonne"})
+PER_UNIT = re.compile(
+    r"""
+    (?:\bper\s+ | /\s?)
+    (?:(?!and\b|share\b|day\b|cent\b|year\b)[\w-]+\s+){0,3}?  # "payable silver", "dry metric", "equivalent payable"
+    (?P<unit> ounces? | oz | pounds? | lbs? | tonnes? | tons? | kilograms? | kg | carats? | ct | [dw]mt ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The unit that a cost or price is for, as the words around its amount name it."""
+UNIT_OF = {"ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "tonne": "t", "ton": "t", "dmt": "t", "wmt": "t", "kilogram": "kg", "kg": "kg", "carat": "ct", "ct": "ct"}  # fmt: skip
+LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to)\s+", re.IGNORECASE)
+
+
+def read_measures(text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
+    """The quantities of a sentence, completed by the words around them."""
+    return join_guided(text, priced_per_unit(text, sentence, share_unit(text, adopt_unit(measures, comparators)), words))
+
+
+def share_unit(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """Amounts of a list whose last one alone names its unit: "US$1.31 and $1.23 per pound"."""
+    result = list(measures)
+    for index in range(len(result) - 2, -1, -1):
+        this, following = result[index], result[index + 1]
+        if this.dimension == "money" and following.dimension == "unit_money" and LISTED.fullmatch(text, this.end, following.start):
+            money, _, per = following.unit.partition("/")
+            if money in (this.unit, "$") and 0.1 < this.amount / following.amount < 10:
+                result[index] = replace(this, unit=f"{this.unit}/{per}", dimension="unit_money")
+                result[index + 1] = replace(following, unit=f"{this.unit}/{per}")
+    return result
+
+
+def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word]) -> list[Measure]:
+    """Amounts whose unit stands in the words that name the cost or price, or behind them: "AISC per ounce was $1,200", "$109 per dry metric tonne"."""
+    result: list[Measure] = []
+    priced = [w for w in words if w.key in PRICED]
+    for measure in measures:
+        if measure.dimension == "money" and abs(measure.amount) < 100_000:
+            behind = PER_UNIT.match(text, measure.end + (text[measure.end : measure.end + 1] == " "), min(sentence.end, measure.end + 50))
+            cue = next((w for w in reversed(priced) if w.end <= measure.start and measure.start - w.start < 140), None)
+            named = behind or (cue and PER_UNIT.search(text, cue.start, measure.start))
+            if named:
+                unit = UNIT_OF[named["unit"].lower().removesuffix("s")]
+                measure = replace(measure, unit=f"{measure.unit}/{unit}", dimension="unit_money")
+        result.append(measure)
+    return result
+
+
+def join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """ "Guidance of from 145,000 to 150,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
+    result: list[Measure] = []
+    for measure in measures:
+        first = result[-1] if result else None
+        if (
+            first is not None
+            and first.unit == measure.unit
+            and first.value is not None
+            and measure.value is not None
+            and first.value < measure.value
+            and text[first.end : measure.start].strip().lower() == "to"
+            and re.search(r"\bfrom\s+$", text[max(0, first.start - 6) : first.start], re.IGNORECASE)
+            and re.search(
+                r"\b(?:guidance|guided|forecast|outlook|expect\w*|target\w*)\b",
+                text[max(0, first.start - 110) : first.start],
+                re.IGNORECASE,
+            )
+            and not MOVED.search(text, max(0, first.start - 70), first.start)
+        ):
+            result[-1] = replace(
+                first,
+                value=None,
+                low=first.value,
+                high=measure.value,
+                bound=Bound.RANGE,
+                end=measure.end,
+                as_written=" ".join(text[first.start : measure.end].split()),
+            )
+            continue
+        result.append(measure)
+    return result
+
+
+def adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
+    """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,865 in June")."""
+    result: list[Measure] = []
+    for measure in measures:
+        if measure.dimension == "number" and result and result[-1].dimension not in ("number", "percent", "count", "time"):
+            between = any(result[-1].end <= a and b <= measure.start for a, b in comparators)
+            if between and 0.05 < abs(measure.amount) / max(abs(result[-1].amount), 1e-9) < 20:
+                measure = replace(measure, unit=result[-1].unit, dimension=result[-1].dimension, commodity=result[-1].commodity)
+        result.append(measure)
+    return result
