@@ -49,11 +49,21 @@ def show_fact(fact: Fact) -> str:
 
 
 def show_change(change: Change) -> str:
-    return " ".join([change.metric or "-", change.commodity or "-", number(change.percent) or "-", number(change.absolute) or "-", f"{change.fact}<-{change.against}"])
+    return " ".join(
+        [
+            change.metric or "-",
+            change.commodity or "-",
+            number(change.percent) or "-",
+            number(change.absolute) or "-",
+            f"{change.fact}<-{change.against}",
+        ]
+    )
 
 
 def show_intercept(record: Intercept) -> str:
-    grades = ", ".join(f"{g.value:g} {g.unit} {g.commodity}" + ("" if g.capped is None else " cut" if g.capped else " uncut") for g in record.grades)
+    grades = ", ".join(
+        f"{g.value:g} {g.unit} {g.commodity}" + ("" if g.capped is None else " cut" if g.capped else " uncut") for g in record.grades
+    )
     depths = f"{number(record.from_) or '-'} {number(record.to) or '-'} {number(record.length)} {record.length_unit}"
     width = f" true {number(record.true_width)}" if record.true_width is not None else ""
     return f"{record.hole or '-'} {depths}{width}: {grades}" + (f" in {record.parent}" if record.included else "")

@@ -373,8 +373,10 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     elif period is not None and period.value.precision is Precision.DAY and metric not in {Metric.METAL_PRICE}:
         return None
     commodity, commodity_at = _commodity(plan, scopes, metric, unit)
-    if commodity == "lithium" and unit.dimension in {"mass", "unit_money"} and any(
-        "conc" in c.text.lower() or "spodumene" in c.text.lower() for r in (row, *plan.rows) for c in r.scope.cells
+    if (
+        commodity == "lithium"
+        and unit.dimension in {"mass", "unit_money"}
+        and any("conc" in c.text.lower() or "spodumene" in c.text.lower() for r in (row, *plan.rows) for c in r.scope.cells)
     ):
         commodity = "spodumene"
     asset, asset_at = _asset(page, plan, row, column, metric)

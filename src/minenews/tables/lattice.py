@@ -87,7 +87,13 @@ def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> li
             rows.append(LatticeRow([*(None for _ in range(missing)), *cells]))
         else:
             stated = [c for c in cells[1:] if c is not None]
-            if missing == 1 and cells and cells[0] is not None and not any(_is_figure(text, c) for c in cells) and _is_period(text, cells[0]):
+            if (
+                missing == 1
+                and cells
+                and cells[0] is not None
+                and not any(_is_figure(text, c) for c in cells)
+                and _is_period(text, cells[0])
+            ):
                 rows.append(LatticeRow([None, *cells]))
                 continue
             rows.append(LatticeRow([*cells, *(None for _ in range(missing))], sure=not missing or not stated))
@@ -97,7 +103,11 @@ def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> li
 def _is_period(text: str, span: Span) -> bool:
     """Whether a cell says a period, which no label column is headed by."""
     found = find_header_atoms(text, *span)
-    return found.clean and found.first == span[0] and all(atom.kind in {"quarter", "half", "month", "months", "year", "ytd", "day", "duration"} for atom in found.atoms)
+    return (
+        found.clean
+        and found.first == span[0]
+        and all(atom.kind in {"quarter", "half", "month", "months", "year", "ytd", "day", "duration"} for atom in found.atoms)
+    )
 
 
 def _indent(text: str, cells: Sequence[Span | None], region: Region) -> int:
@@ -157,7 +167,12 @@ def _merge_pieces(text: str, row: LatticeRow) -> None:
         elif _CLOSE.fullmatch(piece):
             before = next((j for j in range(i - 1, max(i - 3, 0), -1) if cells[j] is not None), None)
             span = cells[before] if before is not None else None
-            if before is not None and span is not None and re.match(r"[^A-Za-z]*\d", written := text[span[0] : span[1]]) and not is_year(written):
+            if (
+                before is not None
+                and span is not None
+                and re.match(r"[^A-Za-z]*\d", written := text[span[0] : span[1]])
+                and not is_year(written)
+            ):
                 cells[before], cells[i] = (span[0], here[1]), None
 
 

@@ -151,7 +151,9 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
             kind = "null" if is_null(text[spans[index - 1][0] : end]) else "value"
         elif (
             _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]])
-        ) or (re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])):
+        ) or (
+            re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])
+        ):
             end, kind = spans[index][1], "value"
             index += 1
         else:

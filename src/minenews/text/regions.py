@@ -45,13 +45,18 @@ class _Line:
         return not self.text.strip(" \t\u00a0|")
 
 
+Block = tuple[int, int, str]
+"""First line, last line and form of a region."""
+
+
 def find_table_regions(text: str) -> list[Region]:
     """The table regions in reading order; they do not overlap."""
     lines = _lines(text)
     found: list[Region] = []
     index = 0
+    sought: dict[str, int] = {}
     while index < len(lines):
-        region, index = _region_at(lines, index)
+        region, index = _region_at(lines, index, sought)
         found += region
     return found
 
@@ -65,8 +70,11 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _region_at(lines: Sequence[_Line], index: int) -> tuple[list[Region], int]:
-    """The regions that start at a line, with the line to go on at."""
+def _region_at(lines: Sequence[_Line], index: int, sought: dict[str, int]) -> tuple[list[Region], int]:
+    """The regions that start at a line, with the line to go on at.
+
+    `sought` says for each layout up to which line it was sought in vain, so that no line is read again and again.
+    """
     line = lines[index]
     if line.blank and "|" not in line.text:
         return [], index + 1
@@ -74,7 +82,9 @@ def _region_at(lines: Sequence[_Line], index: int) -> tuple[list[Region], int]:
     if flat:
         return flat, index + 1
     for find in (_pipe_block, _tab_block, _column_block, _row_block, _cell_block):
-        block = find(lines, index)
+        if index < sought.get(find.__name__, 0):
+            continue
+        block, sought[find.__name__] = find(lines, index)
         if block is not None:
             first, last, form = block
             return [Region(lines[first].start, lines[last].end, form)], last + 1
@@ -113,10 +123,10 @@ def _is_prose(between: str) -> bool:
     return len(tokens) > 60 or len(_SENTENCE_END.findall(between)) >= 2
 
 
-def _pipe_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
+def _pipe_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """Lines with pipes or box lines; a cell may run over lines of its own between pipes."""
     if not _has_pipe(lines[index].text):
-        return None
+        return None, index + 1
     last, gap, position = index, 0, index + 1
     while position < len(lines) and gap <= 2:
         content = lines[position].text
@@ -135,21 +145,21 @@ def _pipe_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
     figures = sum(1 for cell in cells if cell and is_value(cell))
     bordered = sum(1 for b in body if b.lstrip()[:1] in ("|", "│", "║"))
     if rows >= 2 and (figures >= 2 or (bordered >= 3 and bordered == rows)):
-        return index, last, "pipes"
+        return (index, last, "pipes"), position
     ends = sum(1 for b in body if b.endswith("|") or b.startswith("|"))
     if figures >= 4 and ends >= 6 and ends * 2 >= sum(1 for b in body if b):
-        return index, last, "cells"
-    return None
+        return (index, last, "cells"), position
+    return None, position
 
 
 def _has_pipe(content: str) -> bool:
     return "|" in content or "│" in content or "║" in content or ("┼" in content or "─┬" in content or "─┴" in content or "+--" in content)
 
 
-def _tab_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
+def _tab_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """Lines with tabs between cells."""
     if not _tabbed(lines[index].text):
-        return None
+        return None, index + 1
     last, position, blanks = index, index + 1, 0
     while position < len(lines) and blanks <= 1:
         content = lines[position].text
@@ -164,7 +174,7 @@ def _tab_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | Non
         position += 1
     rows = [[c.strip() for c in line.text.split("\t")] for line in lines[index : last + 1] if _tabbed(line.text)]
     with_figures = sum(1 for row in rows if any(is_value(c) and not is_year(c) for c in row[1:]))
-    return (index, last, "tabs") if len(rows) >= 2 and with_figures >= 2 and with_figures * 3 >= len(rows) else None
+    return ((index, last, "tabs") if len(rows) >= 2 and with_figures >= 2 and with_figures * 3 >= len(rows) else None), position
 
 
 def _tabbed(content: str) -> bool:
@@ -183,11 +193,11 @@ def _figures(cells: Sequence[str]) -> int:
     return sum(1 for c in cells if c and (is_value(c) or is_null(c)))
 
 
-def _column_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
+def _column_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """Lines whose cells stand apart by runs of blanks."""
     opening = lines[index].text
     if not _spaced(opening) and not (len(opening) >= 12 and RULE_LINE.fullmatch(opening)):
-        return None
+        return None, index + 1
     last, position, blanks, rows, singles = index, index, 0, 0, 0
     while position < len(lines) and blanks <= 1:
         content = lines[position].text
@@ -204,7 +214,7 @@ def _column_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | 
         else:
             break
         position += 1
-    return (index, last, "columns") if rows >= 2 or rows + singles >= 3 else None
+    return ((index, last, "columns") if rows >= 2 or rows + singles >= 3 else None), position
 
 
 def _continues(lines: Sequence[_Line], position: int) -> bool:
@@ -238,11 +248,11 @@ _HEAD_LINES = 12
 """Lines of periods that may stand above the first row."""
 
 
-def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
+def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """Lines of a label and two figures or more between single blanks, with the lines of periods right above them."""
     opening = lines[index].text
     if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening[:120])):
-        return None
+        return None, index + 1
     last, position, rows, missed = index, index, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
@@ -253,27 +263,21 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | Non
         elif rows or not _HEAD_LINE.fullmatch(content):
             missed += 1
         position += 1
-    return (index, last, "rows") if rows >= 3 and (last - index + 1) <= rows * 3 + 8 else None
+    return ((index, last, "rows") if rows >= 3 and (last - index + 1) <= rows * 3 + 8 else None), position
 
 
 _CELL_LIMIT = 90
-_CELL_LINES = 1_000
-"""Lines that one table of one cell a line may have; each start looks as far, so that a longer reach costs time on any list of short lines."""
-_LABEL_LINES = 40
-"""Lines without a figure that may stand above the first one."""
 
 
-def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | None:
+def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """One cell a line: label lines and equal runs of lines with one figure each, again and again."""
     if not _is_cell(lines[index].text):
-        return None
+        return None, index + 1
     cells: list[int] = []
     kinds: list[str] = []
     position, blanks = index, 0
-    while position < min(len(lines), index + _CELL_LINES) and blanks <= 3:
+    while position < len(lines) and blanks <= 3:
         content = lines[position].text
-        if len(kinds) == _LABEL_LINES and "v" not in kinds:
-            return None
         if not content.strip():
             blanks += 1
         elif _is_cell(content):
@@ -285,13 +289,13 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
             break
         position += 1
     if kinds.count("w") < 2:
-        return None
+        return None, position
     runs = _value_runs(kinds)
     if len(runs) < 3 or sum(size for _, size in runs) < 6:
-        return None
+        return None, position
     width, often = Counter(size for _, size in runs).most_common(1)[0]
     if often < 2 or width < 1 or (width == 1 and often < 4) or often * 2 < len(runs):
-        return None
+        return None, position
     first_run = next((i for i, size in runs if not all(is_year(lines[cells[j]].text) for j in range(i, i + size))), runs[0][0])
     start = first_run
     while (
@@ -302,7 +306,7 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[int, int, str] | No
     ):
         start -= 1
     last = max(i + size for i, size in runs) - 1
-    return cells[start], cells[last], "cells"
+    return (cells[start], cells[last], "cells"), position
 
 
 @lru_cache(maxsize=4096)
