@@ -95,7 +95,10 @@ def test_scope_of_cues(sentence: str, word: str, modality: Modality) -> None:
 
 
 def test_earthquake_details() -> None:
-    text = "An earthquake of magnitude 5.8 at a depth of 31.5 km occurred on June 8, 2024 at Olmstead, which is 46 km west-northwest of Veltham and 12 miles S of Orrin Bay. The Redhill mine was not damaged."
+    text = (
+        "An earthquake of magnitude 5.8 at a depth of 31.5 km occurred on June 8, 2024 at Olmstead, which is 46 km west-northwest of "
+        "Veltham and 12 miles S of Orrin Bay. The Redhill mine was not damaged."
+    )
     (event,) = events_of(text)
     assert event.details is not None
     assert (event.details.magnitude, event.details.depth_km, event.place) == (5.8, 31.5, "Olmstead")
@@ -118,7 +121,10 @@ def test_people_are_counted() -> None:
 
 
 def test_one_record_per_event() -> None:
-    text = "Ashgrove suspends mining at Redhill\n\nAshgrove Mining Inc. has suspended operations at its Redhill mine following a fire on May 4, 2024. The suspension of mining will last a month. The fire was extinguished."
+    text = (
+        "Ashgrove suspends mining at Redhill\n\nAshgrove Mining Inc. has suspended operations at its Redhill mine following a fire on "
+        "May 4, 2024. The suspension of mining will last a month. The fire was extinguished."
+    )
     events = events_of(text)
     assert [e.kind.value for e in events] == ["suspension", "fire"]
     assert events[0].cause == events[1].id

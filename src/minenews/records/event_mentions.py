@@ -11,7 +11,7 @@ from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import AssetKind, EventKind, Modality, Precision
 from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, WORKING, is_news
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.nearby_assets import assets_near, told_before, with_project
+from minenews.records.nearby_assets import assets_near, told_before, with_project, with_whole
 from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers
@@ -27,6 +27,7 @@ FINITE = re.compile(
 PROGRESSIVE = re.compile(r"\b(?:is|are)\s+(?:currently\s+|now\s+|also\s+)?$")
 ING = re.compile(r"\w{2,20}ing\b")
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
+UNTIL = re.compile(r"\b(?:until|till|pending|before|by)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 ROUTE = re.compile(
@@ -42,8 +43,20 @@ CAREER = re.compile(
         (?:was|were)\s+(?:the\s+|a\s+|an\s+)?(?:former\s+)?(?:co-)?(?:founder|president|chief|CEO|CFO|director|vice|general\s+manager|chairman)|his\s+(?:role|tenure|deep)|her\s+(?:role|tenure|deep))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-HISTORIC = re.compile(r"\b(?:historic(?:al|ally)?|previous\s+(?:operators?|owners?)|in\s+the\s+(?:19|20)\d0s|past\s+(?:drilling|exploration))\b", re.IGNORECASE)
-PLANS = re.compile(r"\b(?:next\s+steps?|upcoming|will|expect\w*|plan(?:s|ned)|ahead|milestones\s+for|targets?\s+for|objectives?|catalysts?)\b", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\b(?:another|other|some)\s+(?:\w{1,15}\s+)?(?:compan(?:y|ies)|producers?|miners?|operators?)(?:['’]s?)?\s+(?:\w{1,15}\s+)?(?:dam|mine|mines|operations?|have|has|had|in)\b",
+    re.IGNORECASE,
+)
+"""Words that turn a sentence to the misfortunes of others."""
+
+HISTORIC = re.compile(
+    r"\b(?:historic(?:al|ally)?|previous\s+(?:operators?|owners?)|in\s+the\s+(?:19|20)\d0s|past\s+(?:drilling|exploration))\b",
+    re.IGNORECASE,
+)
+PLANS = re.compile(
+    r"\b(?:next\s+steps?|upcoming|will|expect\w*|plan(?:s|ned)|ahead|milestones\s+for|targets?\s+for|objectives?|catalysts?)\b",
+    re.IGNORECASE,
+)
 TERMED = frozenset(
     {
         EventKind.COMMERCIAL_PRODUCTION,
@@ -55,7 +68,10 @@ TERMED = frozenset(
         EventKind.RESOURCE_ESTIMATE,
     }
 )
-TERMS = re.compile(r"\b(?:payable|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b", re.IGNORECASE)
+TERMS = re.compile(
+    r"\b(?:payable|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b",
+    re.IGNORECASE,
+)
 """The terms of a contract, in which production and studies are conditions."""
 
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
@@ -131,7 +147,7 @@ def _is_told_of_the_past(text: str, kind: EventKind, modality: Modality) -> bool
     """Whether a sentence tells a person's career or the history of a property rather than news."""
     if modality not in (Modality.OCCURRED, Modality.ONGOING) or kind in (EventKind.APPOINTMENT, EventKind.DEPARTURE):
         return False
-    return CAREER.search(text) is not None or (kind in EXPLORATION and HISTORIC.search(text) is not None)
+    return CAREER.search(text) is not None or OTHERS.search(text) is not None or (kind in EXPLORATION and HISTORIC.search(text) is not None)
 
 
 def _lists_of_plans(page: Page) -> set[int]:
@@ -167,6 +183,7 @@ def _mention(
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
+    named = with_whole(page, sentence, named)
     if trigger.kind in WORKING:
         dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS}
         named = tuple(name for name in named if name not in dams)
@@ -209,6 +226,8 @@ def _date(
     whole = within(page.periods, first, max(last, end))
     if kind in ANNOUNCED | CORPORATE:
         whole = [p for p in whole if not PERIOD_END.search(page.text, sentence.start, p.start)]
+    if modality in (Modality.OCCURRED, Modality.ONGOING):
+        whole = [p for p in whole if not UNTIL.search(page.text, sentence.start, p.start)]
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
     ]
@@ -226,7 +245,7 @@ def _reach(text: str, trigger: Trigger, triggers: list[Trigger]) -> tuple[int, i
     """The part of a sentence in which a date can belong to a trigger: up to the triggers of other events, unless "and" joins them."""
     first, last = 0, len(text)
     for other in triggers:
-        if other.kind is trigger.kind:
+        if other.kind is trigger.kind or {other.kind, trigger.kind} <= HAZARDS | INCIDENTS:
             continue
         if other.start >= trigger.end and not AND.fullmatch(text[trigger.end : other.start]):
             last = min(last, other.start)
@@ -243,7 +262,7 @@ def _opens(stretch: Stretch, whole: Sequence[Stretch]) -> bool:
 def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> bool:
     """Whether a period can be the date of an event: a plan lies ahead, a deed behind, and a company acts on a day."""
     value = stretch.value
-    if value.start is None or value.end is None:
+    if value.start is None or value.end is None or kind is EventKind.GUIDANCE_CHANGE:
         return False
     if kind in CORPORATE and value.precision not in (Precision.DAY, Precision.MONTH):
         return False

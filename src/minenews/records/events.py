@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from minenews.marks.page import Page, Sentence, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
+from minenews.records.casualties import count_people
 from minenews.records.earthquakes import read_earthquake
 from minenews.records.event_kinds import ANNOUNCED, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
 from minenews.records.event_mentions import EventMention, find_event_mentions
 from minenews.records.field import is_about_mining
-from minenews.records.impacts import FoundImpact, count_people, link_impacts
+from minenews.records.impacts import FoundImpact, link_impacts
 from minenews.records.nearby_assets import is_part_of, proper_words
 from minenews.records.nearby_places import place_of
 
@@ -20,8 +22,23 @@ AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS, EventKind.DISCOVERY}
 """Kinds of which the mentions at different assets are one event."""
 
+ENDING = frozenset({EventKind.STRIKE, EventKind.BLOCKADE})
+"""Kinds that go on until the text says that they ended."""
+
+ENDED = re.compile(
+    r"\b(?:ended|ends?|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work)\b", re.IGNORECASE
+)
+
 LASTING = frozenset(
-    {EventKind.SUSPENSION, EventKind.CLOSURE, EventKind.STRIKE, EventKind.BLOCKADE, EventKind.COMMISSIONING, EventKind.EXPANSION}
+    {
+        EventKind.GUIDANCE_CHANGE,
+        EventKind.SUSPENSION,
+        EventKind.CLOSURE,
+        EventKind.STRIKE,
+        EventKind.BLOCKADE,
+        EventKind.COMMISSIONING,
+        EventKind.EXPANSION,
+    }
 )
 """Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""
 
@@ -94,7 +111,7 @@ def _same(group: Group, mention: EventMention) -> bool:
         return False
     telling = group.telling
     both = {telling.modality, mention.modality}
-    lasting = first.kind in LASTING and not (mention.date and group.dates)
+    lasting = first.kind in LASTING and (first.kind in ENDING or not (mention.date and group.dates))
     if not (mention.plain or telling.plain or lasting or len(both) == 1 or both <= REAL or both <= AHEAD):
         return False
     slack = WEEKS if first.kind in DURABLE else dt.timedelta(0)
@@ -120,11 +137,17 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
     """The record of a group."""
     telling = group.telling
     kind, modality = telling.kind, telling.modality
+    if (
+        kind is EventKind.STRIKE
+        and modality is Modality.OCCURRED
+        and not any(ENDED.search(page.text, m.sentence.start, m.sentence.end) for m in group.mentions)
+    ):
+        modality = Modality.ONGOING
     evidence = [page.evidence("kind", m.start, m.end, m.rule) for m in group.mentions]
     date = _date_of(page, group, evidence)
     details = None
     assets = group.assets
-    place = next((m.place for m in group.mentions if m.place), None) or place_of(page, assets)
+    place = max((m.place for m in group.mentions if m.place), key=len, default=None) or place_of(page, assets)
     if kind is EventKind.EARTHQUAKE:
         details, found = read_earthquake(page, _with_next(page, [m.sentence for m in group.mentions]))
         evidence += found

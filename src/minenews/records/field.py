@@ -1,28 +1,25 @@
-"""Whether a text is about mining at all: words that only the trade of digging, drilling and smelting uses."""
+"""Whether a text is about mining at all, by the words of field_words.csv.
+
+One strong word is enough in a short text ("smelter"); of the weak ones, which have other uses, it takes two. Where the text
+speaks of bitcoin or data mining, it takes words that those have no use for ("ore", "assay").
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from minenews.marks.page import Page
+from minenews.vocab.load import load_rows
 
 WORD = re.compile(r"\w+")
-GROUND = frozenset(
-    """ore ores mine mines mining miner miners colliery collieries smelter smelters refinery refineries drill drilling drilled drillholes assay assays
-    mineral minerals mineralization mineralisation mineralized mineralised tailings concentrate concentrates concentrator deposit deposits geology
-    geological geologist exploration pit pits underground shaft shafts stope stopes ounces oz tonnes gold silver copper zinc nickel lithium uranium coal
-    iron cobalt platinum palladium tin tungsten antimony graphite potash bauxite spodumene diamonds diamond leach leaching mill mills quarry""".split()
-)
-"""Words of the ground; some have other uses, so that one alone proves nothing."""
 
-DIGGING = frozenset("mine mines mining miner miners colliery smelter smelters ore ores mineral minerals tailings concentrator".split())
-"""Of these one is enough in a short text."""
 
-SOLID = frozenset(
-    """ore ores drilling drilled drillholes assay assays minerals mineralization mineralisation mineralized mineralised tailings concentrate concentrates
-    smelter geology geological ounces tonnes deposit deposits colliery underground coal tons longwall""".split()
-)
-"""Words that bitcoin mining has no use for."""
+@cache
+def _words(column: str, value: str) -> frozenset[str]:
+    """The words of field_words.csv with a value in a column."""
+    return frozenset(row["form"] for row in load_rows("field_words") if row[column] == value)
+
 
 CYBER = re.compile(
     r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas)\b"
@@ -34,6 +31,7 @@ def is_about_mining(page: Page) -> bool:
     """Whether the text speaks of mining in the ground; bitcoin, data and text mining do not count."""
     lowered = page.text.lower()
     words = set(WORD.findall(lowered))
-    if len(words & GROUND) < ENOUGH and not words & DIGGING and not page.assets:
+    strong = words & _words("proof", "strong")
+    if not strong and len(words & _words("proof", "weak")) < ENOUGH and not page.assets:
         return False
-    return len(words & SOLID) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH
+    return len(words & _words("solid", "yes")) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH

@@ -1,9 +1,10 @@
 """Whether an event is real: cue words around its trigger, in the way of the ConText algorithm.
 
 A cue looks ahead ("before": it stands before the trigger) or back ("after"), reaches so many words, and is stopped by an
-`end` cue or a sign that ends the clause. Senses, strongest first: negated, possible, planned, ongoing. Three more senses limit
-the others, and `done` overrides them ("an agreement to sell it, which closed in May"): after `presupposed` ("following the strike") the event has happened, whatever stands before; after `caused`
-("due to the strike") only a possible cue can still be heard; `said` ("pleased to report") ends the scope of what stands before.
+`end` cue or a sign that ends the clause. Senses, strongest first: negated, possible, planned, ongoing. More senses limit
+those: after `presupposed` ("following the strike") the event has happened, whatever stands before; after `caused` ("due to
+the strike") only a possible cue can still be heard; `said` ("pleased to report") ends the scope of what stands before; `done`
+overrides them all ("an agreement to sell it, which closed in May").
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ def _word(token: str, at_start: bool) -> str:
 
 
 def read_modality(cues: Cues, start: int, end: int, default: Modality, after: bool = True) -> Modality:
-    """The modality of a trigger at [start, end) of the sentence; `after` is False for a verb of the past or present: later cues do not count, nor cues before a comma."""
+    """The modality of a trigger at [start, end) of the sentence.
+
+    `after` is False for a verb of the past or present: later cues do not count, nor cues before a comma.
+    """
     first = next((i for i, stop in enumerate(cues.ends) if stop > start), 0)
     last = max((i for i, begin in enumerate(cues.starts) if begin < end), default=0)
     senses, settled = _heard_before(cues, first, last, crosses_commas=after)

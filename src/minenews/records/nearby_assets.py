@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind
@@ -21,7 +22,29 @@ COMMON_NOUN = re.compile(
 )
 JOINED = re.compile(r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|&|/)\s+(?:the\s+|its\s+|our\s+|at\s+|both\s+){0,3}", re.IGNORECASE)
 KIND_WORDS = frozenset(
-    ["mine", "mines", "plant", "mill", "project", "projects", "property", "deposit", "zone", "operation", "operations", "complex", "facility", "gold", "copper", "silver", "zinc", "uranium", "lithium", "nickel", "the"]
+    [
+        "mine",
+        "mines",
+        "plant",
+        "mill",
+        "project",
+        "projects",
+        "property",
+        "deposit",
+        "zone",
+        "operation",
+        "operations",
+        "complex",
+        "facility",
+        "gold",
+        "copper",
+        "silver",
+        "zinc",
+        "uranium",
+        "lithium",
+        "nickel",
+        "the",
+    ]
 )
 """Words of asset names that say what the asset is, not which."""
 
@@ -30,6 +53,7 @@ PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
 
 NOUN = re.compile(r"\b(?:the|this)\s+(mine|plant|mill|project|property|smelter|refinery)\b", re.IGNORECASE)
 KIND = {"mill": AssetKind.PLANT}
+WHOLE = re.compile(r"\s+(?:at|of)\s+(?:(?:the|its|our)\s+)?", re.IGNORECASE)
 LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
 RELATIVE = re.compile(r"\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
 
@@ -122,6 +146,14 @@ def with_project(page: Page, sentence: Sentence, start: int, end: int, found: tu
     return tuple(dict.fromkeys(found + told_before(page, sentence, start, end, parts=False)))
 
 
+def with_whole(page: Page, sentence: Sentence, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Assets together with the one that holds them, where "at" or "of" joins it to them ("No. 2 shaft at Redhill")."""
+    mentions = within(page.asset_mentions, sentence.start, sentence.end)
+    pairs = pairwise(mentions)
+    wholes = [b.name for a, b in pairs if a.name in found and WHOLE.fullmatch(page.text[a.end : b.start])]
+    return tuple(dict.fromkeys((*found, *wholes)))
+
+
 def is_part_of(one: str, other: str) -> bool:
     """Whether the second name says more than the first of the same place ("Redhill project", "Redhill water plant")."""
     a, b = proper_words(one), proper_words(other)
@@ -131,6 +163,13 @@ def is_part_of(one: str, other: str) -> bool:
 def proper_words(name: str) -> set[str]:
     """The words of an asset name that are its own."""
     return set(name.lower().split()) - KIND_WORDS
+
+
+def told_first(page: Page) -> frozenset[str]:
+    """The assets that the headline and the first two sentences of prose name."""
+    prose = [s for s in page.sentences if page.layout.blocks[s.block].kind == "paragraph"]
+    end = max(prose[min(1, len(prose) - 1)].end if prose else 0, page.layout.headline[1] if page.layout.headline else 0)
+    return frozenset(m.name for m in within(page.asset_mentions, 0, end))
 
 
 def speaks_of_site(page: Page, sentence: Sentence) -> bool:

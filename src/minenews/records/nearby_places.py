@@ -9,6 +9,12 @@ from minenews.marks.page import Mention, Page, Sentence, within
 NEAR = 80
 """How far, in characters, a place may stand from the asset that it locates."""
 
+CHAIN = re.compile(
+    r",?\s+(?:(?:region|province|department|state|county|district)\s+)?(?:(?:of|in)\s+(?:the\s+)?)?(?:(?:central|\w{2,12}ern)\s+)?",
+    re.IGNORECASE,
+)
+"""What may stand between a place and the larger place that holds it."""
+
 LOCATES = re.compile(r"[^.;]{0,60}?(?:\b(?:in|near|at|of|to|within|from)\s+(?:[\w-]{1,20}\s+){0,3}|,\s+)$")
 
 
@@ -37,10 +43,10 @@ def place_of(page: Page, assets: tuple[str, ...]) -> str | None:
 
 
 def whole_place(page: Page, mention: Mention) -> str:
-    """A place with the places that follow it after a comma: a town, its state."""
+    """A place with the larger places that follow it: a town, its state."""
     end = mention.end
     for other in within(page.place_mentions, mention.end, min(len(page.text), mention.end + NEAR)):
-        if page.text[end : other.start].strip() != ",":
+        if not CHAIN.fullmatch(page.text[end : other.start]):
             break
         end = other.end
     return mention.name if end == mention.end else page.written(mention.start, end)

@@ -14,7 +14,18 @@ from minenews.records.event_kinds import HISTORY
 from minenews.records.event_mentions import CAREER
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
-from minenews.records.nearby_assets import REACH, assets_near, is_part_of, joined, named, names, speaks_of_site, subject, told_before
+from minenews.records.nearby_assets import (
+    REACH,
+    assets_near,
+    is_part_of,
+    joined,
+    named,
+    names,
+    speaks_of_site,
+    subject,
+    told_before,
+    told_first,
+)
 from minenews.records.scope import clause_of, sole_asset
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
@@ -78,6 +89,9 @@ RANK = {
 }
 """Which of several states of one asset is the telling one: a mine that is drilled while it produces is operating."""
 
+PRODUCING = frozenset({"status.first_production", "status.commercial_production", "status.restart"})
+"""Rules by which an asset is known to produce, so that it is under construction no longer."""
+
 PAST = re.compile(
     r"\b(?:historical(?:ly)?|between\s+(?:19|20)\d\d|from\s+(?:19|20)\d\d\s+to|until\s+(?:19|20)\d\d|formerly|previous(?:ly)?\s+(?:owner|operator)\w{0,3}|since\s+19\d\d|in\s+19\d\d)\b",
     re.IGNORECASE,
@@ -93,7 +107,10 @@ STUDY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StateRule:
-    """One row of states.csv; `side` is where the asset stands: before the words, after them, or either. `counts` where the words hold a figure."""
+    """One row of states.csv.
+
+    `side` is where the asset stands: before the words, after them, or either; `counts` is True where the words hold a figure.
+    """
 
     state: State
     side: str
@@ -149,6 +166,8 @@ def _status(page: Page, name: str, told: Told, every: list[Told]) -> Status:
 
 def _telling(found: list[Told]) -> Told:
     """The telling state of one asset: an explicit stop, then the highest rank; a later restart undoes a stop."""
+    if any(t.rule in PRODUCING for t in found):
+        found = [t for t in found if t.state not in (State.CONSTRUCTION, State.DEVELOPMENT)] or found
     restart = next((t for t in found if t.rule == "status.restart"), None)
     if restart is not None:
         found = [t for t in found if RANK[t.state] < 9] or found
@@ -178,15 +197,17 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
                 continue
             if rule.state is State.CLOSED:
                 closed.append(match.span())
-            elif rule.state is State.OPERATING and (CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))):
+            elif rule.state is State.OPERATING and (
+                CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))
+            ):
                 continue
             cues = cues or find_cues(text)
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
             if modality is Modality.NEGATED or (modality not in NOW and rule.state not in AHEAD):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            for asset in _assets(page, sentence, rule, start, end):
-                found.append(Told(asset, rule.state, start, end, f"states.{rule.state}", page.released, True))
+            assets = _assets(page, sentence, rule, start, end)
+            found += [Told(asset, rule.state, start, end, f"states.{rule.state}", page.released, True) for asset in assets]
     return found
 
 
@@ -218,7 +239,8 @@ def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: in
     elif found := names(_without_ponds(page, inside)) or assets_near(page, sentence, start, end, parts, fallback=False):
         return tuple(name for name in found if len(found) == 1 or kinds.get(name) is not AssetKind.TAILINGS)
     if not speaks_of_site(page, sentence):
-        return ()
+        works = [a.name for a in page.assets if a.kind in WORKS]
+        return tuple(works) if rule.counts and len(works) == 1 and works[0] in told_first(page) else ()
     found = told_before(page, sentence, start, end, parts)
     return tuple(name for name in found if rule.state is not State.OPERATING or kinds.get(name) in WORKS)
 
@@ -251,7 +273,7 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
             for m in within(page.asset_mentions, b.start, b.end)
         }
         main = sole_asset(page)
-        for asset in event.assets:
+        for asset in event.assets[:1] if state is State.SUSPENDED else event.assets:
             if (asset not in told and asset != main) or any(is_part_of(asset, o) for o in event.assets):
                 continue
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
