@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page
-from minenews.marks.periods import interval, quarter
+from minenews.marks.periods import interval, quarter, year
 from minenews.models import Basis, Cell, CellRef, Change, Evidence, Fact, Metric, PeriodValue, Precision
+from minenews.records.metals import sole_metal
 from minenews.records.scope import asset_for
 from minenews.tables.cells import Figure, read_figure
 from minenews.tables.grid import Grid
-from minenews.tables.headers import Said, Scope, metric_in, read_scope
+from minenews.tables.headers import CHANGES, Said, Scope, metric_in, read_scope
 from minenews.tables.lattice import plain
 from minenews.tables.periods import ReadPeriod, read_period, says_part_of_year, says_period, says_year, settle_to_date
 from minenews.tables.units import FoundUnit, Unit
@@ -101,7 +102,7 @@ def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact])
     by_cell = {(f.table.id, f.table.row, f.table.column): f for f in facts if f.table is not None}
     changes: list[Change] = []
     for grid in grids:
-        plan = _plan(page, grid)
+        plan = _plan(page, grid) if any(CHANGES.search(cell.text) for row in grid.header for cell in row) else None
         for column in plan.changes if plan else ():
             pair = _compared(plan, column.index) if plan else None
             if pair is None:
@@ -155,7 +156,7 @@ def _plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around, whole_years=whole_years)
         (changes if scope.change else columns).append(Column(column, scope, period))
-    columns = _whole_years(page, columns)
+    columns = _whole_years(page, _calendar_years(columns))
     columns = _with_totals(grid, _to_date(_quarters(page, columns)))
     corner = [row[0] for row in grid.header if row[0].text]
     if corner:
@@ -241,6 +242,26 @@ def _to_date(columns: list[Column]) -> list[Column]:
                 continue
         settled.append(Column(column.index, column.scope, period))
     return settled
+
+
+def _calendar_years(columns: list[Column]) -> list[Column]:
+    """ "FY 2024" beside "Q1 2024" is the calendar year where the release declares no other end of its year."""
+    quarters = {
+        c.period.value.start.year for c in columns if c.period and c.period.value.precision is Precision.QUARTER and c.period.value.start
+    }
+    found: list[Column] = []
+    for column in columns:
+        value = column.period.value if column.period else None
+        if (
+            column.period is not None
+            and value is not None
+            and value.start is None
+            and value.label[2:].isdigit()
+            and int(value.label[2:]) in quarters
+        ):
+            column = replace(column, period=replace(column.period, value=year(int(value.label[2:]))))
+        found.append(column)
+    return found
 
 
 def _whole_years(page: Page, columns: list[Column]) -> list[Column]:
@@ -372,7 +393,7 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
         )
     elif period is not None and period.value.precision is Precision.DAY and metric not in {Metric.METAL_PRICE}:
         return None
-    commodity, commodity_at = _commodity(plan, scopes, metric, unit)
+    commodity, commodity_at = _commodity(page, plan, scopes, metric, unit)
     if (
         commodity == "lithium"
         and unit.dimension in {"mass", "unit_money"}
@@ -518,7 +539,7 @@ def _period(page: Page, plan: Plan, row: Row, column: Column) -> ReadPeriod | No
     return None
 
 
-def _commodity(plan: Plan, scopes: Sequence[Scope], metric: Metric, unit: Unit) -> tuple[str | None, tuple[int, int] | None]:
+def _commodity(page: Page, plan: Plan, scopes: Sequence[Scope], metric: Metric, unit: Unit) -> tuple[str | None, tuple[int, int] | None]:
     """The metal of a figure: named nearest, by its unit, or the only one that the whole table names."""
     if metric not in OF_METAL:
         return None, None
@@ -534,7 +555,16 @@ def _commodity(plan: Plan, scopes: Sequence[Scope], metric: Metric, unit: Unit) 
             return scope.commodity.key, (scope.commodity.start, scope.commodity.end)
     if plan.commodity is not None:
         return plan.commodity.key, (plan.commodity.start, plan.commodity.end)
-    return None, None
+    named = any(scope.commodities for row in plan.rows for scope in (row.scope, *row.sections))
+    return (None if named else _sole_metal(page, unit)), None
+
+
+def _sole_metal(page: Page, unit: Unit) -> str | None:
+    """The metal of a table that names none: the only one of the release; lithium by the tonne is concentrate."""
+    named = {w.key for w in page.words if w.label == "commodity" and page.is_news(w.start)}
+    if named and named <= {"lithium", "spodumene"}:
+        return "spodumene" if unit.dimension in {"mass", "unit_money"} and "spodumene" in named else "lithium"
+    return named.pop() if len(named) == 1 else sole_metal(page, unit.unit.rpartition("/")[2])
 
 
 def _asset(page: Page, plan: Plan, row: Row, column: Column, metric: Metric) -> tuple[str | None, tuple[int, int] | None]:

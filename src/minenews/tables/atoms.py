@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from minenews.vocab.load import load_rows, phrase
 
@@ -97,15 +98,24 @@ class HeaderAtoms:
 
 def find_header_atoms(text: str, start: int, end: int, *, years_apart: bool = False) -> HeaderAtoms:
     """The atoms of a header. With `years_apart` a year is always an atom of its own ("June 30, June 30, 2014 2013")."""
-    found = _atom_pattern(years_apart).finditer(text, start, end)
-    atoms = [Atom(m.start(), m.end(), m.lastgroup or "", bool(_DATED.search(m.group()))) for m in found]
+    found = _atoms_of(text[start:end], years_apart)
+    if not start:
+        return found
+    moved = tuple(replace(atom, start=atom.start + start, end=atom.end + start) for atom in found.atoms)
+    return HeaderAtoms(moved, found.first + start, found.clean)
+
+
+@lru_cache(maxsize=4096)
+def _atoms_of(header: str, years_apart: bool) -> HeaderAtoms:
+    matches = _atom_pattern(years_apart).finditer(header)
+    atoms = [Atom(m.start(), m.end(), m.lastgroup or "", bool(_DATED.search(m.group()))) for m in matches]
     skip = 0
-    while skip < len(atoms) and load_heads().get(" ".join(text[atoms[skip].start : atoms[skip].end].lower().split())) in LABEL_HEADS:
+    while skip < len(atoms) and load_heads().get(" ".join(header[atoms[skip].start : atoms[skip].end].lower().split())) in LABEL_HEADS:
         skip += 1
     del atoms[:skip]
     if not atoms:
-        return HeaderAtoms((), end, False)
-    gaps = [text[a.end : b.start] for a, b in zip(atoms, atoms[1:], strict=False)] + [text[atoms[-1].end : end]]
+        return HeaderAtoms((), len(header), False)
+    gaps = [header[a.end : b.start] for a, b in pairwise(atoms)] + [header[atoms[-1].end :]]
     return HeaderAtoms(tuple(atoms), atoms[0].start, all(not gap.strip() or _IGNORED.fullmatch(gap) for gap in gaps))
 
 

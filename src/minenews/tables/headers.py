@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from minenews.marks.page import Mention, Page, Word, within
 from minenews.marks.words import words_of
@@ -30,7 +30,7 @@ _STUDY = re.compile(
     r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|pre[\s-]?tax|after[\s-]?tax|post[\s-]?tax|spot case|upside case)\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+CHANGES = re.compile(
     r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?[-–]",
     re.IGNORECASE,
 )
@@ -101,10 +101,14 @@ class Scope:
 
 
 @cache
-def load_labels() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Table labels that prose vocabulary does not hold, longest first; metric "none" bars a label, "plain" is a word that says nothing."""
-    rows = sorted(load_rows("table_labels"), key=lambda r: len(r["form"]), reverse=True)
-    return tuple((re.compile(rf"(?<![\w-]){phrase(row['form'])}(?![\w-])", re.IGNORECASE), row["metric"]) for row in rows)
+def load_labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Table labels that prose vocabulary does not hold: one pattern, and the metric of each form.
+
+    Metric "none" bars a label, "plain" is a word that says nothing.
+    """
+    metrics = {row["form"].lower(): row["metric"] for row in load_rows("table_labels")}
+    forms = "|".join(phrase(form) for form in sorted(metrics, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE), metrics
 
 
 def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
@@ -152,7 +156,7 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
             if basis is None and (match := pattern.search(cell.text)):
                 basis = (kind, Said(kind, cell.start + match.start(), cell.start + match.end()))
                 left = _blank(left, [match.span()])
-        if match := _CHANGE.search(cell.text):
+        if match := CHANGES.search(cell.text):
             change = True
         if match := _SHARE.search(cell.text):
             share = float(match.group(1) or match.group(2))
@@ -191,14 +195,11 @@ def _joined(unit: Unit, other: Unit | None) -> Unit:
     return other if other.unit.startswith("/") or unit.dimension == "scale" else unit
 
 
-def _labels(label: str) -> list[tuple[str, int, int]]:
-    """Label words of the table vocabulary, the longest where they overlap."""
-    found: list[tuple[str, int, int]] = []
-    for pattern, key in load_labels():
-        for match in pattern.finditer(label):
-            if not any(s < match.end() and match.start() < e for _, s, e in found):
-                found.append((key, match.start(), match.end()))
-    return found
+@lru_cache(maxsize=4096)
+def _labels(label: str) -> tuple[tuple[str, int, int], ...]:
+    """Label words of the table vocabulary with what they stand for."""
+    pattern, metrics = load_labels()
+    return tuple((metrics.get(" ".join(m.group().lower().split()), "plain"), m.start(), m.end()) for m in pattern.finditer(label))
 
 
 @cache

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from minenews.marks.page import Page
+from minenews.marks.page import Page, Stretch
 from minenews.marks.periods import MONTHS, find_periods, fiscal_year, interval, quarter
 from minenews.models import Cell, PeriodValue, Precision
 from minenews.tables.atoms import find_header_atoms
@@ -44,6 +45,11 @@ class Piece:
 def says_period(cells: Sequence[Cell]) -> bool:
     """Whether cells say any part of a period."""
     return bool(_pieces(cells))
+
+
+@lru_cache(maxsize=2048)
+def _periods_of(written: str, released: dt.date | None, year_end: str | None) -> tuple[Stretch, ...]:
+    return tuple(find_periods(written, released, year_end))
 
 
 def says_part_of_year(cells: Sequence[Cell]) -> bool:
@@ -172,7 +178,7 @@ def _read(page: Page, written: str) -> PeriodValue | None:
     match = _MONTH_QUARTER.fullmatch(written)
     if match and match["month"][:3].lower() in {m[:3] for m in MONTHS}:
         return _month_quarter(page, match)
-    found = find_periods(written, page.released, page.release.fiscal_year_end)
+    found = _periods_of(written, page.released, page.release.fiscal_year_end)
     if len(found) != 1 or (found[0].value.start is None and not found[0].value.label.startswith("FY")):
         return None
     if len(found[0].as_written) + 2 < len(written):
@@ -193,7 +199,7 @@ def _month_quarter(page: Page, match: re.Match[str]) -> PeriodValue | None:
         year = int(match["year"] or match["short"])
         year += 2000 if year < 100 else 0
     else:
-        found = find_periods(match.group(), page.released, page.release.fiscal_year_end)
+        found = _periods_of(match.group(), page.released, page.release.fiscal_year_end)
         return found[0].value if len(found) == 1 and found[0].value.start else None
     return quarter(year, month // 3) if month % 3 == 0 else None
 
