@@ -10,7 +10,7 @@ from minenews.models import ResourceCategory
 from minenews.vocab.load import load_rows, phrase
 
 NOUN = re.compile(
-    r"(?P<noun>\b(?:mineral\s+|ore\s+)?(?:resources?|reserves?)\b(?!\s+(?:Ltd|Limited|Inc|Corp|NL|plc|Company|Fund|Act|Minister|Canada|sector|area|drilling|definition|expansion|growth|conversion|model\b|holding))|\bMREs?\b|\bORE\b)",
+    r"(?P<noun>\b(?:mineral\s+|ore\s+)?(?:resources?|reserves?)\b(?!\s+(?:Ltd|Limited|Inc|Corp|NL|plc|Company|Fund|Act|Minister|Canada|sector|area|drilling|definition|expansion|growth|conversion|model\b|holding))|\bMREs?\b)",
     re.IGNORECASE,
 )
 """A noun for what is in the ground. "Golden Resources Inc." is none."""
