@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import AssetKind, EventKind, Modality, Precision
 from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, WORKING, is_news
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.nearby_assets import assets_near, told_before, with_project, with_whole
+from minenews.records.nearby_assets import ROUTE, assets_near, told_before, with_project, with_whole
 from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers
@@ -30,10 +29,6 @@ AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
 UNTIL = re.compile(r"\b(?:until|till|pending|before|by)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
-ROUTE = re.compile(
-    r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE
-)
-"""What leads to a mine and is none: its closing closes no mine."""
 
 SPEECH = re.compile(
     r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
@@ -69,11 +64,13 @@ TERMED = frozenset(
     }
 )
 TERMS = re.compile(
-    r"\b(?:payable|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b",
+    r"\b(?:payable\s+(?:on|upon|after|by|in|within|to)|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b",
     re.IGNORECASE,
 )
 """The terms of a contract, in which production and studies are conditions."""
 
+TRADE = re.compile(r"\b[A-Z]\w+")
+LETTER = re.compile(r"\w")
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
@@ -112,14 +109,12 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
             continue
         text = page.text[sentence.start : sentence.end]
-        triggers = find_triggers(text)
+        triggers = find_triggers(_without_names(page, sentence))
         if not triggers:
             continue
         cues = find_cues(text)
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
-            if _in_name(page, sentence.start + trigger.start):
-                continue
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
             if trigger.kind in TERMED and TERMS.search(text):
                 continue
@@ -163,11 +158,14 @@ def _lists_of_plans(page: Page) -> set[int]:
     return found
 
 
-def _in_name(page: Page, position: int) -> bool:
-    """Whether a position lies in the name of a company ("Redhill Mining resumed")."""
-    names = page.company_mentions
-    index = bisect_right(names, position, key=lambda m: m.start) - 1
-    return index >= 0 and position < names[index].end
+def _without_names(page: Page, sentence: Sentence) -> str:
+    """The sentence with the letters of company names covered, so that "Redhill Mining resumed" does not say that mining resumed."""
+    text = page.text[sentence.start : sentence.end]
+    for mention in within(page.company_mentions, sentence.start, sentence.end):
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        if TRADE.search(text, start, end):
+            text = text[:start] + LETTER.sub("x", text[start:end]) + text[end:]
+    return text
 
 
 def _lead_end(page: Page) -> int:

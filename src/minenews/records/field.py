@@ -1,6 +1,6 @@
 """Whether a text is about mining at all, by the words of field_words.csv.
 
-One strong word is enough in a short text ("smelter"); of the weak ones, which have other uses, it takes two. Where the text
+One strong word is enough in a short text ("smelter"); of the weak ones, which have other uses, it takes four. Where the text
 speaks of bitcoin or data mining, it takes words that those have no use for ("ore", "assay").
 """
 
@@ -25,6 +25,8 @@ CYBER = re.compile(
     r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas)\b"
 )
 ENOUGH = 2
+MANY_WEAK = 4
+"""So many different weak words prove what one strong word does: a restaurant may be called Gold and stand in Silver City."""
 
 
 def is_about_mining(page: Page) -> bool:
@@ -32,6 +34,6 @@ def is_about_mining(page: Page) -> bool:
     lowered = page.text.lower()
     words = set(WORD.findall(lowered))
     strong = words & _words("proof", "strong")
-    if not strong and len(words & _words("proof", "weak")) < ENOUGH and not page.assets:
+    if not strong and len(words & _words("proof", "weak")) < MANY_WEAK and not page.assets:
         return False
     return len(words & _words("solid", "yes")) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import TargetKind
-from minenews.records.nearby_assets import LED, told_before
+from minenews.records.nearby_assets import LED, ROUTE, told_before
 
 THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip
     |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
@@ -110,6 +110,8 @@ def _resolved(page: Page, sentence: Sentence, target: Target) -> Target:
     """A common noun of operations as the asset that it speaks of, where the text tells which."""
     if target.kind is not TargetKind.ASSET or target.is_asset:
         return target
+    if ROUTE.search(page.text, sentence.start, target.start):
+        return replace(target, kind=TargetKind.INFRASTRUCTURE)
     found = _scope(page, sentence, target.start, target.end)
     return replace(target, name=found[0].name, is_asset=True) if found else target
 

@@ -53,6 +53,11 @@ PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
 
 NOUN = re.compile(r"\b(?:the|this)\s+(mine|plant|mill|project|property|smelter|refinery)\b", re.IGNORECASE)
 KIND = {"mill": AssetKind.PLANT}
+ROUTE = re.compile(
+    r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE
+)
+"""What leads to a mine and is none: its closing closes no mine."""
+
 WHOLE = re.compile(r"\s+(?:at|of)\s+(?:(?:the|its|our)\s+)?", re.IGNORECASE)
 LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
 RELATIVE = re.compile(r"\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
