@@ -96,6 +96,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         m
         for m in found
         if 0 <= m.start() - measure.end <= 45
+        and not MEASURED_BY.search(text, measure.end, m.start())
         and not re.search(
             r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE
         )
@@ -181,7 +182,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
 
 
 MEASURED_BY = re.compile(
-    r"\b(?:in\s+line\s+with|ahead\s+of|exceed(?:ed|ing|s)?|above|below|against|as\s+per|than|met|meets?|meeting|beat|beating|within|under|achieved|in\s+accordance\s+with|according\s+to|consistent\s+with|surpass\w*)\s+(?:\w+\s+){0,4}$",
+    r"\b(?:in\s+line\s+with|ahead\s+of|exceed(?:ed|ing|s)?|above|below|against|outperform\w*|miss(?:ed|ing)?|short\s+of|lower|higher|better|worse|due\s+to|as\s+per|than|met|meets?|meeting|beat|beating|within|under|achieved|in\s+accordance\s+with|according\s+to|consistent\s+with|surpass\w*)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 

@@ -28,6 +28,10 @@ SAME_AMOUNT = {("kg", "oz"): 32.1507, ("oz", "kg"): 1 / 32.1507, ("t", "st"): 1.
                ("km2", "ha"): 100.0, ("ha", "km2"): 0.01, ("t", "oz"): 32150.7, ("oz", "t"): 1 / 32150.7, ("ha", "ha"): 1.0, ("g/t", "oz/st"): 1 / 34.2857, ("oz/st", "g/t"): 34.2857, ("t/d", "t/d"): 1.0, ("km", "km"): 1.0}  # fmt: skip
 
 
+IN_PARENTHESES = re.compile(r"\s*(?:(?:in|for|during)\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
+"""What leads from a figure to the one of an earlier period in parentheses: "12,300 t in Q2 2024 (Q1 2024: 11,900 t)"."""
+
+
 def restates(text: str, first: Measure, second: Measure) -> bool:
     """Whether the second figure is the first one in another unit or currency, in parentheses behind it."""
     if not re.fullmatch(
@@ -58,31 +62,33 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     return (
         before is not None
         and before.unit == measure.unit
-        and bool(re.fullmatch(r"\s*\(\s*(?:[A-Za-z0-9 ]{0,16}:\s*)?", text[before.end : measure.start]))
+        and before.dimension == measure.dimension
+        and bool(IN_PARENTHESES.fullmatch(text, before.end, measure.start))
     )
+
+
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
 def respective_cues(page: Page, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word]) -> dict[int, Word]:
     """Cues by start of figure where "respectively" pairs them in order."""
-    found = re.search(r"\brespectively\b", page.text[sentence.start : sentence.end])
-    if not found:
-        return {}
-    end = sentence.start + found.start()
-    before = [m for m in measures if m.end <= end]
-    cues = [w for w in words if w.end <= end]
-    for size in range(2, 7):
-        if len(before) < size:
-            break
-        run = before[-size:]
-        named = [w for w in cues if w.end <= run[0].start][-size:]
-        if (
-            len(named) == size
-            and len({w.key for w in named}) == size
-            and all(metric_here(page, w, m) for w, m in zip(named, run, strict=True))
-        ):
-            if named[-1].end > run[0].start - 40:
-                return {m.start: w for m, w in zip(run, named, strict=True)}
-    return {}
+    pairs: dict[int, Word] = {}
+    begin = sentence.start
+    for found in RESPECTIVELY.finditer(page.text, sentence.start, sentence.end):
+        before = [m for m in measures if begin <= m.start and m.end <= found.start()]
+        cues = [w for w in words if begin <= w.start and w.end <= found.start()]
+        begin = found.end()
+        for size in range(2, min(7, len(before) + 1)):
+            run = before[-size:]
+            named = [w for w in cues if w.end <= run[0].start][-size:]
+            if (
+                len({w.key for w in named}) == size
+                and named[-1].end > run[0].start - 60
+                and all(metric_here(page, w, m) for w, m in zip(named, run, strict=True))
+            ):
+                pairs.update((m.start, w) for m, w in zip(run, named, strict=True))
+                break
+    return pairs
 
 
 def respective_metals(page: Page, sentence: Sentence, measures: Sequence[Measure]) -> dict[int, Word]:

@@ -11,7 +11,7 @@ from minenews.records.bases import find_basis
 from minenews.records.figure import Figure
 from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
-from minenews.records.times import around_period, own_period
+from minenews.records.times import around_period, own_period, planned_period, respective_periods
 
 QUALIFIERS = (
     ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
@@ -43,45 +43,63 @@ def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]
     return merge_facts([*found, *from_tables])
 
 
-def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
-    """The facts of a sentence's figures. A period said once for a list holds for all its figures."""
+Dated = tuple[PeriodValue | None, Stretch | None]
+"""A period and the words that name it; both None where nothing does."""
+
+
+def _periods_of(page: Page, figures: Sequence[Figure]) -> list[Dated]:
+    """The period that their sentence gives each figure. A period said once for a list, at its end, holds for all its figures."""
     main: PeriodValue | None = None
-    periods: list[tuple[PeriodValue | None, Stretch | None]] = []
+    periods: list[Dated] = []
     for figure in figures:
         found = own_period(page, figure, main if figure.against else None, figures)
         if not figure.against and found[0] is not None:
             main = found[0]
         periods.append(found)
     for index, figure in enumerate(figures):
-        if periods[index][1] is None and not figure.against:
-            periods[index] = next(
-                (
-                    periods[i]
-                    for i in range(index + 1, len(figures))
-                    if figures[i].cue is figure.cue and not figures[i].against and periods[i][1] is not None
-                ),
-                periods[index],
+        if periods[index][1] is None:
+            later = (
+                i
+                for i in range(index + 1, len(figures))
+                if periods[i][1] is not None
+                and figures[i].against == figure.against
+                and (figures[i].cue is figure.cue or (figure.against and not _breaks(page, figure, figures[i])))
             )
+            periods[index] = next((periods[i] for i in later), periods[index])
+    for index, found in respective_periods(page, figures).items():
+        periods[index] = found
+    return periods
+
+
+def _breaks(page: Page, first: Figure, second: Figure) -> bool:
+    """Whether a new statement begins between two figures."""
+    return bool(re.search(r";|\bwhile\b", page.text[first.measure.end : second.measure.start]))
+
+
+def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
+    """The facts of a sentence's figures."""
+    periods = _periods_of(page, figures)
     facts = []
     bases: dict[int, tuple[Basis, tuple[int, int] | None]] = {}
     for index, figure in enumerate(figures):
         period, stretch = periods[index]
         basis, words = find_basis(page, figure, period)
         lead = next((i for i in range(index - 1, -1, -1) if figures[i].metric == figure.metric and not figures[i].against), None)
-        if (
-            lead is not None
-            and PREVIOUSLY.search(page.text, figures[lead].measure.end, figure.measure.start)
-            and bases[lead][0] is not Basis.ACTUAL
-        ):
-            (basis, words), (period, stretch) = bases[lead], periods[lead]
+        if lead is not None and bases[lead][0] is not Basis.ACTUAL:
+            between = page.text[figures[lead].measure.end : figure.measure.start]
+            if PREVIOUSLY.search(between) or (figure.against and between.strip().lower().endswith("from")):
+                basis, words = bases[lead] if basis is Basis.ACTUAL else (basis, words)
+                period, stretch = periods[lead] if stretch is None else (period, stretch)
         bases[index] = basis, words
+        if stretch is None and basis is Basis.GUIDANCE:
+            period, stretch = planned_period(page, figure)
         if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
             period, stretch = around_period(page, figure)
             if period is not None and any(f.against and f.metric == figure.metric for f in figures[index + 1 :]):
                 for later in range(index + 1, len(figures)):
                     if figures[later].against and figures[later].metric == figure.metric:
                         periods[later] = own_period(page, figures[later], period, figures)
-            periods[index] = period, stretch
+        periods[index] = period, stretch
         facts.append(_fact(page, figure, period, stretch, basis, words))
     return facts
 
@@ -107,7 +125,7 @@ def _unit(page: Page, figure: Figure, period: PeriodValue | None, basis: Basis) 
     if unit.startswith("$") and page.release.currency:
         return unit.replace("$", page.release.currency, 1)
     if figure.metric == "production" and unit in ("oz", "t", "lb") and (basis is not Basis.ACTUAL or period is None):
-        near = page.text[max(figure.sentence.start, figure.measure.start - 42) : min(figure.sentence.end, figure.measure.end + 26)]
+        near = page.text[max(figure.sentence.start, figure.measure.start - 64) : min(figure.sentence.end, figure.measure.end + 26)]
         yearly = period is not None and period.precision is Precision.YEAR
         if ANNUAL.search(near) and not yearly:
             return f"{unit}/a"

@@ -104,7 +104,7 @@ TOTALLED = re.compile(r"[^.;]{0,40}?\b(?:bringing|taking|for\s+a\s+total|year-to
 def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, against: bool) -> bool:
     """Whether a figure has the metric of the one before it: as the second part of a comparison, or as the next of a list."""
     last = previous.measure
-    if measure.unit != last.unit or measure.start - last.end >= 160 or previous.metric in NOT_CARRIED:
+    if (measure.unit, measure.dimension) != (last.unit, last.dimension) or measure.start - last.end >= 160 or previous.metric in NOT_CARRIED:
         return False
     if cue is not None and cue.end >= last.end:
         return False

@@ -58,7 +58,7 @@ def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], 
             behind = PER_UNIT.match(text, measure.end + (text[measure.end : measure.end + 1] == " "), min(sentence.end, measure.end + 50))
             cue = next((w for w in reversed(priced) if w.end <= measure.start and measure.start - w.start < 140), None)
             named = behind or (cue and PER_UNIT.search(text, cue.start, measure.start))
-            if named:
+            if named and not (cue and cue.end < named.start() < measure.start and re.search(r"[\d;]", text[cue.end : named.start()])):
                 unit = UNIT_OF[named["unit"].lower().removesuffix("s")]
                 measure = replace(measure, unit=f"{measure.unit}/{unit}", dimension="unit_money")
         result.append(measure)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
-from minenews.records.comparisons import COMPARATOR
+from minenews.records.comparisons import COMPARATOR, RESPECTIVELY
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
@@ -168,12 +168,24 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
 
 def _leads(text: str, period: Stretch, end: int) -> bool:
     """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
-    return bool(re.match(r"\s?[:(]\s?\(?(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]", text[period.end : min(end, period.end + 10)]))
+    return bool(re.match(r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]", text[period.end : min(end, period.end + 10)]))
 
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
     marks = [sentence.start + m.end() for m in COMPARATOR.finditer(text[sentence.start : sentence.end])]
     return any(0 <= period.start - m < 60 for m in marks)
+
+
+def _told(page: Page, sentence: Sentence) -> list[Stretch]:
+    """The periods that a sentence tells of: spans that neither a comparison nor a plan names."""
+    return [
+        p
+        for p in _usable(page, sentence)
+        if p.precision in SPANS
+        and p.rule not in EARLIER
+        and not _in_comparison(page.text, sentence, p)
+        and not OF_A_PLAN.match(page.text, p.end, sentence.end)
+    ]
 
 
 def _scope_period(page: Page, figure: Figure) -> Stretch | None:
@@ -183,16 +195,9 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     sentence = figure.sentence
     block_index = sentence.block
     block = page.layout.blocks[block_index]
-    before = [s for s in page.sentences if s.block == block_index and s.end <= sentence.start]
     quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
-    for earlier in reversed(before[-4:]):
-        found = [
-            p
-            for p in _usable(page, earlier)
-            if p.precision in SPANS and p.rule not in EARLIER and not _in_comparison(page.text, earlier, p)
-        ]
-        if quarterly:
-            found = [p for p in found if p.precision is Precision.QUARTER]
+    for earlier in reversed(_before(page, sentence)[-4:]):
+        found = [p for p in _told(page, earlier) if not quarterly or p.precision is Precision.QUARTER]
         if found:
             return found[0]
     if block.heading is not None:
@@ -200,15 +205,41 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
         if found:
             return found[0]
     for index in range(block_index - 1, max(-1, block_index - 14), -1):
-        earlier_block = page.layout.blocks[index]
-        if block.kind == "bullet" and earlier_block.kind in ("bullet", "footnote", "table"):
+        around = page.layout.blocks[index]
+        if block.kind == "bullet" and around.kind in ("bullet", "footnote", "table"):
             continue
         if block.kind != "bullet" and index < block_index - 2:
             break
-        found = [p for p in within(page.periods, earlier_block.start, earlier_block.end) if p.precision in SPANS and not p.relative]
-        if found and earlier_block.kind in ("paragraph", "heading", "headline", "caption"):
-            return found[0]
+        if around.kind in ("paragraph", "heading", "headline", "caption"):
+            found = [p for s in within(page.sentences, around.start, around.end) for p in _told(page, s) if not p.relative]
+            if found:
+                return found[0]
     return report_period(page)
+
+
+def _before(page: Page, sentence: Sentence) -> list[Sentence]:
+    """The sentences before one in its block."""
+    block = page.layout.blocks[sentence.block]
+    return list(within(page.sentences, block.start, sentence.start))
+
+
+def planned_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
+    """The period of a guided figure whose sentence names none: that of the guidance before it in its paragraph or its heading."""
+    block = page.layout.blocks[figure.sentence.block]
+    places = [(s.start, s.end) for s in reversed(_before(page, figure.sentence)[-3:])]
+    for start, end in [*places, *([block.heading] if block.heading else [])]:
+        if PLANNED.search(page.text, start, end):
+            found = [
+                p
+                for p in within(page.periods, start, end)
+                if p.precision is Precision.YEAR and (page.released is None or (p.value.end is not None and p.value.end > page.released))
+            ]
+            if len({p.value.label for p in found}) == 1:
+                return found[0].value, found[0]
+    return None, None
+
+
+PLANNED = re.compile(r"\b(?:guidance|outlook)\b", re.IGNORECASE)
 
 
 def report_period(page: Page) -> Stretch | None:
@@ -227,3 +258,21 @@ def report_period(page: Page) -> Stretch | None:
         ):
             return period
     return None
+
+
+def respective_periods(page: Page, figures: Sequence[Figure]) -> dict[int, tuple[PeriodValue | None, Stretch | None]]:
+    """Periods by index of figure where "respectively" pairs them in order ("X and Y in the second quarter and first half, respectively")."""
+    if len(figures) < 2:
+        return {}
+    sentence = figures[0].sentence
+    found = RESPECTIVELY.search(page.text, sentence.start, sentence.end)
+    if found is None:
+        return {}
+    run = [i for i, f in enumerate(figures) if f.measure.end <= found.start() and f.metric in FLOW]
+    named = [p for p in _usable(page, sentence) if p.precision in SPANS and p.end <= found.start()]
+    same = {(figures[i].metric, figures[i].commodity, figures[i].measure.unit) for i in run}
+    if len(run) < 2 or len(named) != len(run) or len(same) != 1:
+        return {}
+    if found.start() - named[-1].end > 12 or named[0].start < figures[run[-1]].measure.start:
+        return {}
+    return {i: (p.value, p) for i, p in zip(run, named, strict=True)}
