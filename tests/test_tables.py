@@ -10,7 +10,8 @@ from minenews.marks.read import read_page
 from minenews.models import Change, Fact, Intercept, Resource
 from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.resource_tables import resources_of_tables
-from minenews.records.table_facts import link_table_changes, link_table_facts
+from minenews.records.table_changes import link_table_changes
+from minenews.records.table_facts import link_table_facts
 from minenews.tables.grid import Grid, as_table, find_grids
 from minenews.tables.lattice import plain
 

@@ -34,7 +34,8 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.quotes import link_quotes
     from minenews.records.resources import link_resources
     from minenews.records.statuses import link_statuses
-    from minenews.records.table_facts import link_table_changes, link_table_facts
+    from minenews.records.table_changes import link_table_changes
+    from minenews.records.table_facts import link_table_facts
     from minenews.records.used import read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
 

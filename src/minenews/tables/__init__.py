@@ -1,0 +1,1 @@
+"""Tables: rebuilt as grids, read by their heads and labels."""

@@ -187,7 +187,10 @@ def _family(atom: Atom) -> str:
 
 
 def _stacked(run: list[Atom], width: int) -> list[list[Atom]]:
-    """A run of leaves that is longer than the table is wide, as the lines that stand upon one another: "Q1 Q1 2014 2013" over two columns."""
+    """A run of leaves that is longer than the table is wide, as the lines that stand upon one another.
+
+    "Q1 Q1 2014 2013" over two columns.
+    """
     if run[0].line != "C" or len(run) <= width:
         return [run]
     upper, leaves = run[:-width], run[-width:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minenews.marks.page import Page
 from minenews.models import Cell, Table
@@ -235,7 +236,7 @@ def _covered(rows: Sequence[Sequence[Span | None]]) -> list[list[Span | None]]:
             covered.append(even)
             continue
         bounds = [*stated, len(row)]
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             for column in range(left, right):
                 even[column] = row[left]
         covered.append(even)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minenews.tables.atoms import find_header_atoms
 from minenews.text.regions import RULE_LINE, Region
@@ -68,7 +69,10 @@ def read_lattice(text: str, region: Region) -> Lattice:
 
 
 def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> list[LatticeRow]:
-    """Rows of one width. A line with fewer cells than most is placed by where its bars stand in the line; where they tell nothing and it holds figures it is not sure."""
+    """Rows of one width. A line with fewer cells than most is placed by where its bars stand in the line.
+
+    Where they tell nothing and it holds figures it is not sure.
+    """
     width = Counter(len(cells) for cells in lines).most_common(1)[0][0] if lines else 0
     widest = max((len(cells) for cells in lines), default=0)
     if widest > width and sum(1 for cells in lines if len(cells) == widest) * 3 > len(lines):
@@ -134,7 +138,7 @@ def _cells(text: str, start: int, end: int, form: str) -> list[Span | None]:
     edges = [m.start() for m in (_BAR if form == "pipes" else re.compile(r"\t")).finditer(text, start, end)]
     bounds = [start - 1, *edges, end]
     cells: list[Span | None] = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         piece = text[left + 1 : right]
         inner = piece.strip().strip("*").strip()
         if inner:
@@ -239,7 +243,7 @@ def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> L
                 max(e - starts[i] for e, i in zip([b for _, b in spans], full, strict=True)),
             )
         )
-    apart = all(a[1] <= b[0] for a, b in zip(extents, extents[1:], strict=False))
+    apart = all(a[1] <= b[0] for a, b in pairwise(extents))
     units = _unit_extent(text, placed, starts, full, width)
     offset = 2 if units else 1
     rows: list[LatticeRow] = []

@@ -27,7 +27,10 @@ _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
 @dataclass(frozen=True, slots=True)
 class ReadPeriod:
-    """A period and the pieces of text that say it. `to_date` where it runs from the start of the year to a day that the header does not say."""
+    """A period and the pieces of text that say it.
+
+    `to_date` where it runs from the start of the year to a day that the header does not say.
+    """
 
     value: PeriodValue
     spans: tuple[tuple[int, int], ...]
@@ -90,7 +93,10 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = (), *,
 
 
 def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
-    """Whether a bare year stands for the whole year; where the caption speaks of one quarter or half ("Third quarter production"), that is added to `pieces`."""
+    """Whether a bare year stands for the whole year; where the caption speaks of one quarter or half ("Third quarter production").
+
+    That is added to `pieces`.
+    """
     if pieces["year"].text.upper().startswith("FY"):
         return True
     for cell in around:

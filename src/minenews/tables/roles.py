@@ -27,7 +27,10 @@ _GLUED_UNIT = re.compile(r"(g/t|gpt|%|ppm|ppb|oz/t|opt|kg/t)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a column holds. `kind`: hole | from | to | interval | length | true_width | grade | tonnes | contained | category | cutoff | zone | asset | other."""
+    """What a column holds. `kind`.
+
+    Hole | from | to | interval | length | true_width | grade | tonnes | contained | category | cutoff | zone | asset | other.
+    """
 
     column: int
     kind: str

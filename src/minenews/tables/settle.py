@@ -52,7 +52,10 @@ def settle_resource(text: str, grid: Grid) -> tuple[Role, ...] | None:
 
 
 def settle_drill(text: str, grid: Grid) -> tuple[Role, ...] | None:
-    """From, to, length and the grades behind them, None unless to - from is the length in every row and the header names one metal for each grade."""
+    """From, to, length and the grades behind them.
+
+    None unless to - from is the length in every row and the header names one metal for each grade.
+    """
     width = grid.width - 1
     rows = _figures(grid, width)
     if width < 4 or len(rows) < 2 or any(abs(row[1] - row[0] - row[2]) > 0.11 or row[2] <= 0 for row in rows):

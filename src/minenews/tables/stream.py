@@ -62,7 +62,10 @@ class StreamTable:
 
 
 def read_stream(text: str, region: Region) -> list[StreamTable]:
-    """The tables of a region of form dashes, rows or cells: a header in the middle starts another one. Empty where no rows of figures can be made out."""
+    """The tables of a region of form dashes, rows or cells: a header in the middle starts another one.
+
+    Empty where no rows of figures can be made out.
+    """
     if region.form == "cells":
         stretches = [[part] for part in _cell_parts(text, _cell_items(text, region))]
     elif region.form == "rows":

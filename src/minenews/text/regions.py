@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from minenews.text.values import is_null, is_value, is_year
 
@@ -99,7 +100,7 @@ def _dash_regions(line: _Line) -> list[Region]:
     found: list[Region] = []
     first: int | None = None
     figures = 0
-    for (left, left_end), (right, right_end) in zip(rules, rules[1:], strict=False):
+    for (left, left_end), (right, right_end) in pairwise(rules):
         between = line.text[left_end:right]
         if between.strip() and _is_prose(between):
             first, figures = None, 0

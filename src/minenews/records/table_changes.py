@@ -1,0 +1,66 @@
+"""Movements that the change columns of tables state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minenews.marks.page import Page
+from minenews.models import Cell, Change, Fact
+from minenews.records.table_plan import Plan, read_plan
+from minenews.tables.cells import read_figure
+from minenews.tables.grid import Grid
+from minenews.tables.headers import CHANGES
+
+
+def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact]) -> list[Change]:
+    """The movements that change columns state, tied to those of `facts` that stand in the two columns compared."""
+    by_cell = {(f.table.id, f.table.row, f.table.column): f for f in facts if f.table is not None}
+    changes: list[Change] = []
+    for grid in grids:
+        plan = read_plan(page, grid) if any(CHANGES.search(cell.text) for row in grid.header for cell in row) else None
+        for column in plan.changes if plan else ():
+            pair = _compared(plan, column.index) if plan else None
+            if pair is None:
+                continue
+            for index, row in enumerate(grid.rows):
+                new, old = by_cell.get((grid.id, index, pair[0])), by_cell.get((grid.id, index, pair[1]))
+                change = _change(page, row.cells[column.index], new, old) if row.sure and new and old else None
+                if change is not None:
+                    changes.append(change)
+    return [c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(changes, start=1)]
+
+
+def _compared(plan: Plan, change: int) -> tuple[int, int] | None:
+    """The columns that a change column compares: the two before it, or the first of the table with the one before it."""
+    before = [c.index for c in plan.columns if c.index < change]
+    since = max((c.index for c in plan.changes if c.index < change), default=0)
+    fresh = [c for c in before if c > since]
+    if len(fresh) == 2:
+        return fresh[0], fresh[1]
+    return (before[0], fresh[0]) if len(fresh) == 1 and len(before) > 1 else None
+
+
+def _change(page: Page, cell: Cell, new: Fact, old: Fact) -> Change | None:
+    """The movement that a cell of a change column states; one that contradicts its two figures is left out."""
+    figure = read_figure(cell.text)
+    if figure is None or figure.value is None or new.value is None or old.value is None:
+        return None
+    moved = new.value - old.value
+    relative = 100 * moved / abs(old.value) if old.value else None
+    percent = absolute = None
+    if relative is not None and abs(abs(relative) - abs(figure.value)) <= max(0.6 * 10**-figure.places, 0.02 * abs(relative)) + 0.5:
+        percent = abs(figure.value) if moved >= 0 else -abs(figure.value)
+    elif figure.percent and relative is None:
+        return None
+    else:
+        scale = abs(moved / figure.value) if figure.value else 0.0
+        if not figure.percent and any(abs(scale - f) <= 0.02 * f for f in (1.0, 1e3, 1e6)):
+            absolute = moved
+        else:
+            return None
+    direction = "up" if moved > 0 else "down" if moved < 0 else "flat"
+    evidence = (page.evidence("percent" if percent is not None else "absolute", cell.start, cell.end, "table_change"),)
+    return Change(
+        id="c", metric=new.metric, commodity=new.commodity, percent=percent, absolute=absolute, unit=new.unit if absolute is not None else None,
+        direction=direction, fact=new.id, against=old.id, as_written=figure.written, evidence=evidence,
+    )  # fmt: skip
