@@ -6,26 +6,39 @@ import logging
 import re
 import warnings
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minenews.marks.page import Measure
+from minenews.marks.quantity_words import commodity_in, unit_row
 from minenews.models import Bound
-from minenews.vocab.load import load_rows, phrase
+from minenews.vocab.alternation import alternation
+from minenews.vocab.load import load_rows
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 
 @cache
+def _number_word() -> re.Pattern[str]:
+    """A word that a spelled number may begin with."""
+    return re.compile(rf"{alternation(_words())}(?![A-Za-z])")
+
+
+@cache
 def _spelled() -> re.Pattern[str]:
     """Up to eight number words, then a unit."""
-    words = "|".join(r["form"] for r in load_rows("numbers") if r["kind"] == "word")
-    scales = "hundred|thousand|million|billion"
-    units = "|".join(phrase(r["form"]) for r in sorted(load_rows("units"), key=lambda r: len(r["form"]), reverse=True) if len(r["form"]) > 2 and r["form"][0].isalpha())
+    words = alternation(_words())
+    tail = alternation([*_words(), "hundred", "thousand", "million", "billion", "half", "a half", "a quarter"])
+    units = alternation(row["form"] for row in load_rows("units") if len(row["form"]) > 2 and row["form"][0].isalpha())
     return re.compile(
-        rf"(?<![\w-])(?P<number>(?:(?:{words})(?:[\s-](?:and\s(?:a\s)?)?(?:{words}|{scales}|half|a\s+half)){{0,7}}))[\s-](?P<filler>(?:[a-z]+[\s-])??)(?P<unit>{units})(?![\w])",
-        re.IGNORECASE,
+        rf"""(?P<number> {words} (?: [\s-]{{1,3}} (?:(?i:and)\s{{1,3}}(?:(?i:a)\s{{1,3}})?)? {tail} (?![A-Za-z]) ){{0,7}} ) [\s-]{{1,3}}
+        (?P<filler>(?:[a-z]{{1,20}}[\s-]{{1,3}})??) (?P<unit>{units})(?![\w/])""",
+        re.VERBOSE,
     )
+
+
+def _words() -> list[str]:
+    return [row["form"] for row in load_rows("numbers") if row["kind"] == "word"]
 
 
 @cache
@@ -37,18 +50,21 @@ def load_parser() -> ModuleType:
         from quantulum3 import load, parser
 
     quantulum3.classifier.USE_CLF = False
-    entities = {d: {"name": d, "dimensions": [], "URI": d} for d in {r["dimension"] for r in load_rows("units")}}
-    entities["dimensionless"] = {"name": "dimensionless", "dimensions": [], "URI": "dimensionless"}
-    units: dict[str, dict[str, object]] = {"dimensionless": {"surfaces": [], "entity": "dimensionless", "URI": "dimensionless", "dimensions": [], "symbols": []}}
+    units = {"dimensionless": _unit_entry("dimensionless", "dimensionless")}
     for row in load_rows("units"):
-        unit = units.setdefault(f"{row['unit']} x {row['factor']}", {"surfaces": [], "entity": row["dimension"], "URI": row["unit"], "dimensions": [], "symbols": []})
-        surfaces = unit["surfaces"]
-        assert isinstance(surfaces, list)
-        surfaces.append(row["form"])
-    load.load_custom_entities({name: {k: v for k, v in e.items() if k != "name"} for name, e in entities.items()})
+        entry = units.setdefault(f"{row['unit']} x {row['factor']}", _unit_entry(row["dimension"], row["unit"]))
+        entry["surfaces"].append(row["form"])
+    dimensions = {row["dimension"] for row in load_rows("units")} | {"dimensionless"}
+    load.load_custom_entities({dimension: {"dimensions": [], "URI": dimension} for dimension in dimensions})
     load.load_custom_units(units)
     load.clear_caches()
-    return parser
+    module: ModuleType = parser
+    return module
+
+
+def _unit_entry(dimension: str, unit: str) -> dict[str, Any]:
+    """A unit as quantulum3 wants it."""
+    return {"surfaces": [], "entity": dimension, "URI": unit, "dimensions": [], "symbols": []}
 
 
 @lru_cache(maxsize=4096)
@@ -65,14 +81,25 @@ def read_number_words(written: str) -> float | None:
 
 def find_spelled(text: str) -> list[Measure]:
     """Spelled quantities of a text, in reading order."""
-    from minenews.marks.quantities import unit_row
-
     found: list[Measure] = []
-    for match in _spelled().finditer(text):
+    reached = 0
+    for word in _number_word().finditer(text):
+        start = word.start()
+        if start < reached or (start and (text[start - 1].isalnum() or text[start - 1] in "_-")):
+            continue
+        match = _spelled().match(text, start)
+        if match is None:
+            continue
+        reached = match.end()
         row = unit_row(match["unit"])
         number = read_number_words(" ".join(match["number"].lower().replace("-", " ").split()))
         if row is None or number is None:
             continue
-        start, end = match.span()
-        found.append(Measure(start, end, number * float(row["factor"]), None, None, Bound.EXACT, row["unit"], row["dimension"], " ".join(match[0].split()), "quantity_spelled", "", row["commodity"] or None))
+        value, written = number * float(row["factor"]), " ".join(match[0].split())
+        commodity = row["commodity"] or commodity_in(match["filler"].strip(" -"))
+        found.append(
+            Measure(
+                start, reached, value, None, None, Bound.EXACT, row["unit"], row["dimension"], written, "quantity_spelled", "", commodity
+            )
+        )
     return found

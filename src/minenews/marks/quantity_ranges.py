@@ -1,0 +1,107 @@
+"""Ranges: two numbers that share a unit, and figures with a tolerance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from minenews.marks.page import Measure
+from minenews.marks.quantity_atoms import Atom, plain_number
+from minenews.models import Bound
+
+RANGE_SIGN = re.compile(r"\s?(?:-|‐|–|—|−|to|and|through)\s?", re.IGNORECASE)
+SCOPE = re.compile(
+    r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
+)
+"""Words that make the two numbers after them one range."""
+
+FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|the\s+)?$", re.IGNORECASE)
+BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
+"""Before "4.5 million ounces to 22.1 million ounces": a step and a level."""
+
+PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-–−])\s?$")
+PER = re.compile(r"\s?(?:/|per\s|an?\s)\s?(?:payable\s|attributable\s)?(?:[A-Za-z]{1,20}\s)?[A-Za-z]{1,20}")
+
+
+def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
+    """A range of two atoms: 430,000 to 470,000 oz · $10-12 million · between 5% and 6%. None where they are two figures."""
+    between = text[first.end : second.start]
+    signed_dash = second.signed == "-" and between.strip() == "" and "\n" not in between  # a dash on a new line opens a bullet
+    if not (RANGE_SIGN.fullmatch(between) or signed_dash):
+        return None
+    word = between.strip().lower()
+    before = text[max(0, first.start - 40) : first.start]
+    if word == "and" and not SCOPE.search(before):
+        return None
+    near = first.dimension == second.dimension == "percent" and second.number < 3 * first.number  # expected to rise by 8% to 12%
+    stepped = first.dimension != "number" and not near and BY.search(before)
+    if word == "to" and (stepped or FROM.search(before)) and not SCOPE.search(before):
+        return None  # a movement or an interval: two figures
+    if not _compatible(first, second):
+        return None
+    low, high = _shared(first, second)
+    if low >= high:
+        return None
+    unit, dimension = (second.unit, second.dimension) if second.dimension != "number" else (first.unit, first.dimension)
+    end = second.end
+    if first.currency and second.per and dimension == "money":
+        unit, dimension = f"{first.currency}/{second.per}", "unit_money"
+        per = PER.match(text, end)
+        end = per.end() if per else end
+    if dimension == "number":
+        return None
+    written = " ".join(text[first.start : end].split())
+    commodity = second.commodity or first.commodity
+    return Measure(first.start, end, None, low, high, Bound.RANGE, unit, dimension, written, "quantity_range", "", commodity)
+
+
+def _compatible(first: Atom, second: Atom) -> bool:
+    """Whether the first atom may borrow unit and scale from the second, or the second its currency from the first."""
+    if first.dimension == "number" or first.unit == second.unit:
+        return True
+    if first.dimension != "money":
+        return False
+    if second.dimension in ("unit_money", "share_money"):
+        return first.currency == second.currency
+    return second.currency == "" and second.dimension == "number"
+
+
+def _shared(first: Atom, second: Atom) -> tuple[float, float]:
+    """The two ends of a range, the first one with the scale and unit factor of the second where it has none."""
+    low, high = first.number, abs(second.number) if second.signed == "-" else second.number
+    if first.scale is not None or not (first.dimension == "number" or second.scale is not None):
+        return low, high
+    european = "," in second.digits[-3:] and len(second.digits) <= 3
+    written = second.number if european else plain_number(second.digits)
+    low *= high / written if written else 1.0
+    if low * 100 < high and "," in second.digits and "," not in first.digits:
+        low *= 1000  # 95-100,000 oz
+    return low, high
+
+
+def lend_unit(text: str, first: Atom, second: Atom) -> Atom | None:
+    """The first of two numbers with one unit, as in "from 44 to 194 metres": it takes the unit of the second. None where it may not."""
+    if first.dimension != "number" or second.dimension in ("number", "count"):
+        return None
+    if text[first.end : second.start].strip().lower() not in ("to", "and", "-", "–", "or"):
+        return None
+    low, _ = _shared(first, second)
+    return replace(first, number=low, unit=second.unit, dimension=second.dimension, currency=second.currency, commodity=second.commodity)
+
+
+def join_tolerances(text: str, found: list[Measure]) -> list[Measure]:
+    """The measures with each figure and the ± tolerance behind it joined into a range."""
+    result: list[Measure] = []
+    for measure in found:
+        base = result[-1] if result else None
+        near = base is not None and measure.start - base.end < 8 and PLUS_MINUS.fullmatch(text, base.end, measure.start)
+        if base is None or not near or base.value is None or measure.value is None:
+            result.append(measure)
+            continue
+        share = measure.dimension == "percent" and base.dimension != "percent"
+        spread = base.value * measure.value / 100 if share else measure.value
+        result[-1] = replace(
+            base, value=None, low=base.value - spread, high=base.value + spread, bound=Bound.RANGE, end=measure.end,
+            as_written=" ".join(text[base.start : measure.end].split()), rule="quantity_plus_minus",
+        )  # fmt: skip
+    return result
