@@ -129,6 +129,15 @@ class Page:
         return next((c for c in self.companies if c.role == "issuer"), None)
 
     @cached_property
+    def first_asset_mentions(self) -> dict[str, int]:
+        """Where the news first names each asset, by canonical name, in reading order."""
+        first: dict[str, int] = {}
+        for mention in self.asset_mentions:
+            if mention.name not in first and self.is_news(mention.start):
+                first[mention.name] = mention.start
+        return first
+
+    @cached_property
     def _block_starts(self) -> list[int]:
         return [b.start for b in self.layout.blocks]
 

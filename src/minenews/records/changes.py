@@ -13,7 +13,7 @@ from minenews.records.no_figures import DRILLING, FINANCING
 UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
 DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
 UP = re.compile(
-    r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|rais(?:e|ed|ing)|outperform\w*)\b",
+    r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|upsurge|upswing|rais(?:e|ed|ing)|outperform\w*)\b",
     re.IGNORECASE,
 )
 DOWN = re.compile(
@@ -92,7 +92,7 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         ):
             continue
         if re.match(
-            r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis)",
+            r"[\s-]*(?:owned|interest|ownership|stake|of\s+(?:the|its|total|all)\b|recover|NSR|royalty|Cu\b|Zn\b|Pb\b|Ni\b|Fe\b|Li|U3|capacity|complete|attributable|basis|realisation|realization|of\s+the\s+\w+\s+(?:benchmark|price)|confidence|discount|premium|payable)",
             near,
             re.IGNORECASE,
         ):
@@ -154,7 +154,6 @@ def _moves_together(fact: str, cue: str) -> bool:
         {"sales", "revenue"},
         {"throughput", "ore_processed"},
         {"production", "ore_mined"},
-        {"production", "ore_processed"},
     )
 
 
@@ -193,6 +192,9 @@ def _subjects(
     mains = [(p, f) for p, f in same if not _compared(f, sentence) and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if _compared(f, sentence)]
     to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p])), None)
+    mains = [
+        (p, f) for p, f in mains if not (f.metric is Metric.EPS and any(g.metric is Metric.NET_INCOME and q < p for q, g in mains))
+    ]  # "net income was $17.4 million or $0.20 per share, an increase of 172%": of the net income
     ahead_of = [f for p, f in mains if p < measure.start and not (behind is cue and cue is not None and _names_other_metal(page, cue, f))]
     fact = to or (ahead_of[-1] if ahead_of else None)
     next_percent = next((m.start for m in measures[index + 1 :] if m.dimension == "percent"), sentence.end)

@@ -33,7 +33,17 @@ LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to)\s+", re.IGNORECASE)
 
 def read_measures(text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
     """The quantities of a sentence, completed by the words around them."""
-    return join_guided(text, priced_per_unit(text, sentence, share_unit(text, adopt_unit(measures, comparators)), words))
+    unsigned = [without_bullet(text, m) for m in measures]
+    return join_guided(text, priced_per_unit(text, sentence, share_unit(text, adopt_unit(unsigned, comparators)), words))
+
+
+def without_bullet(text: str, measure: Measure) -> Measure:
+    """The amount behind a dash that opens a line: the dash is a bullet and no sign."""
+    opens = text[max(0, measure.start - 1) : measure.start] in ("", "\n")
+    if not (opens and measure.signed == "-" and measure.value is not None and re.match(r"[-–−]\s", text[measure.start : measure.start + 2])):
+        return measure
+    start = measure.start + len(re.match(r"[-–−]\s+", text[measure.start : measure.end])[0])  # type: ignore[index]
+    return replace(measure, start=start, value=abs(measure.value), signed="", as_written=" ".join(text[start : measure.end].split()))
 
 
 def share_unit(text: str, measures: Sequence[Measure]) -> list[Measure]:

@@ -28,8 +28,13 @@ def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
 
 SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery", "tailings", "port", "other"})
 JOINED = re.compile(
-    r"[^.;,\d]{0,46}?\b(?:at|from|of|in|for|on|across)\s+(?:the\s+|its\s+|our\s+)?(?:\S+\s+){0,3}|[^.;,\d]{0,14}", re.IGNORECASE
+    r"""
+    [^.;,\d]{0,46}? \b(?:at|from|of|in|for|on|across)\s+ (?:the\s+|its\s+|our\s+)? (?:(?!and\b|while\b|but\b)\S+\s+){0,3}   # "46,360 oz of gold from the"
+    | (?:(?!\band\b|\bwhile\b|\bbut\b)[^.;,\d]){0,14}                                            # "46,360 oz Redhill"
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What leads from a figure to the asset named behind it."""
 
 
 def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
@@ -69,17 +74,18 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
             return before[-1].name
     if inside and len({m.name for m in inside}) == 1:
         return inside[0].name
-    return sole_asset(page)
+    return sole_asset(page, start)
 
 
-def sole_asset(page: Page) -> str | None:
-    """The asset of a release that is about one asset: the only one, or the only one of its headline."""
-    news = {m.name for m in page.asset_mentions if page.is_news(m.start)}
-    if len(news) == 1:
-        return next(iter(news))
-    mines = {a.name for a in page.assets if a.name in news and a.kind.value in ("mine", "plant")}
-    if len(mines) == 1:
-        return next(iter(mines))
+def sole_asset(page: Page, before: int | None = None) -> str | None:
+    """The asset of a release that is about one asset: the only one, or the only one of its headline; named ahead of `before` where that is given."""
+    limit = len(page.text) if before is None else before
+    first = page.first_asset_mentions
+    if len(first) == 1:
+        return next((name for name, start in first.items() if start < limit), None)
+    mines = [a.name for a in page.assets if a.name in first and a.kind.value in ("mine", "plant")]
+    if len(mines) == 1 and first[mines[0]] < limit:
+        return mines[0]
     if page.layout.headline is not None:
         names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
         if len(names) == 1:
