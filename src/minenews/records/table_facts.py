@@ -25,6 +25,7 @@ from minenews.tables.grid import Grid
 from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
+PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 
 
@@ -81,6 +82,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if named is None:
         return None
     metric, said, level = named
+    if metric in PRICES and unit.dimension == "money":
+        return None
     if level and not may_inherit(row, column, level):
         return None
     if level != 1 and column.scope.rest:

@@ -91,6 +91,11 @@ def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> li
             rows.append(LatticeRow([*(None for _ in range(missing)), *cells]))
         else:
             stated = [c for c in cells[1:] if c is not None]
+            if missing and cells[0] is None and stated and (width - 1) % len(stated) == 0 and all(_is_period(text, c) for c in stated):
+                spread: list[Span | None] = [None] * width
+                spread[1 :: (width - 1) // len(stated)] = stated
+                rows.append(LatticeRow(spread))
+                continue
             if (
                 missing == 1
                 and cells

@@ -166,6 +166,7 @@ def _written(pieces: dict[str, Piece]) -> str:
             for _ in range(2):
                 piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
             if kind == "duration":
+                piece = re.sub(r"\b(year|quarter|period)s\b", r"\1", piece, flags=re.IGNORECASE)
                 piece = re.sub(
                     r"ending|to$",
                     "ended",

@@ -316,7 +316,7 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
     rows: list[StreamRow] = []
     at = 0
     for first, last in _figure_runs(group):
-        if first < at:
+        if first < at or (last - first < width and last < len(group) and all(item.kind == "null" for item in group[first:last])):
             continue
         label = list(group[at:first])
         values = list(group[first:last])
