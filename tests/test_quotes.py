@@ -11,7 +11,10 @@ from minenews.marks.read import read_page
 from minenews.records.quotes import link_quotes
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "rules" / "quotes.csv").open(encoding="utf-8")))
-LEAD = '# Ardoch Drills Alpha Zone\n\nVANCOUVER, BC - May 4, 2021 - Ardoch Gold Corp. (TSXV: ADG) ("Ardoch" or the "Company") reports drill results.\n\n'
+LEAD = (
+    '# Ardoch Drills Alpha Zone\n\nVANCOUVER, BC - May 4, 2021 - Ardoch Gold Corp. (TSXV: ADG) ("Ardoch" or the "Company") '
+    "reports drill results.\n\n"
+)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])

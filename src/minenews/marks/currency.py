@@ -27,7 +27,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """The shapes of a declaration, the surest first."""
     currency = "|".join(phrase(form) for form in sorted(_codes(), key=len, reverse=True))
     money = rf"(?P<code>(?<![A-Za-z])(?:{currency})(?![A-Za-z]))(?:\s?\([\"“”']?[A-Z]{{0,3}}\$?[\"“”']?\))?"
-    figures = r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars|(?:dollar|monetary|currency|financial|cash)\s+(?:amounts|figures|values|references|information))"
+    figures = (
+        r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars"
+        r"|(?:dollar|monetary|currency|financial|cash)\s+(?:amounts|figures|values|references|information))"
+    )
     unless = (
         r"(?:unless|except\s+(?:where|as|if))\s+(?:it\s+is\s+)?(?:otherwise|specifically|stated|noted|indicated)(?:\s+[a-z]{2,12}){0,2}"
     )

@@ -9,7 +9,10 @@ import re
 from minenews.models import Evidence, Reference
 
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
-MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
@@ -29,7 +32,10 @@ ITEM = re.compile(
 NEXT = re.compile(r"\s{0,3}(?:,\s?(?:and|&)|,|;\s?(?:and)?|and|&)\s{0,3}(?:on\s|dated\s|of\s)?", re.IGNORECASE)
 """What joins the dates of a list."""
 
-RELEASE = r"(?:(?:news|press|media|joint|earnings)[\s-]releases?|(?:ASX|market|RNS|SENS|AIM|stock\s+exchange|company)\s(?:announcements?|releases?)|announcements?|news\s+relase|press\s+relase)"
+RELEASE = (
+    r"(?:(?:news|press|media|joint|earnings)[\s-]releases?|(?:ASX|market|RNS|SENS|AIM|stock\s+exchange|company)\s(?:announcements?|releases?)"
+    r"|announcements?|news\s+relase|press\s+relase)"
+)
 BEFORE = re.compile(
     rf"""
     \b(?:
@@ -37,7 +43,9 @@ BEFORE = re.compile(
         (?: [^.;()\n]{{0,80}}? \s(?:dated|issued|published|disseminated|released|made)(?:\son)?\b
           | (?:\s\([^()\n]{{0,40}}\))? (?:\sof\s(?:the|our|its)\s\w{{1,20}})? \s(?:of|on|from)\b ) (?:\sthe)?
       | (?<=see\s){RELEASE} | (?<=refer\s){RELEASE} | (?<=refer\sto\s){RELEASE} | (?<=\(){RELEASE}
-      | (?:as\s)?(?:previously|first|initially|originally|earlier|formerly|already)\s(?:announced|reported|disclosed|released|news\sreleased)(?:\sby\s(?:the\s)?(?:Company|Corporation))?(?:\son)?
+      | (?:as\s)?(?:previously|first|initially|originally|earlier|formerly|already)
+        \s(?:announced|reported|disclosed|released|news\sreleased)
+        (?:\sby\s(?:the\s)?(?:Company|Corporation))?(?:\son)?
       | as\s(?:announced|reported|disclosed|released|stated)(?:\sby\s(?:the\s)?(?:Company|Corporation))?\son
       | (?:announced|disclosed)\son
     )

@@ -12,6 +12,8 @@ from minenews.records.deal_terms import Term
 from minenews.records.deal_words import RANK
 
 K = DealKind
+MOST = 300
+"""No release tells of more deals; a text that seems to is none, and is not read to its end."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,8 @@ def join_mentions(page: Page, mentions: list[DealMention]) -> list[Draft]:
         if draft is None:
             if mention.stage is None and not mention.headline and party is None and not _has_terms(mention):
                 continue
+            if len(drafts) >= MOST:
+                break
             draft = Draft(mention.kind)
             drafts.append(draft)
         _add(draft, mention, party)

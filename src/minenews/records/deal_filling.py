@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from minenews.marks.page import Page, Sentence
 from minenews.models import DealKind
@@ -12,27 +13,30 @@ from minenews.records.deal_parties import find_asset, find_counterparty, whole_a
 from minenews.records.deal_terms import find_exercise_price, find_issues, find_paid, find_securities, find_stake, find_warrant_terms
 
 K = DealKind
+MENTIONS = 20
+"""How many mentions of a deal are followed up."""
+FOLLOWING = 14
+"""How many sentences behind a mention may tell its terms."""
 
 
 def _passage(page: Page, draft: Draft, drafts: list[Draft]) -> list[Sentence]:
     """The sentences that may tell the terms of a deal: its own and the news sentences that follow, up to the next deal."""
-    own = [m.sentence for m in draft.mentions]
-    others = {m.sentence.start for d in drafts if d is not draft and d.kind is not draft.kind for m in d.mentions} - {s.start for s in own}
-    found: list[Sentence] = []
-    for first in own:
-        following = [s for s in page.sentences if s.start >= first.start and page.layout.blocks[s.block].section == "body"][:14]
-        for sentence in following:
-            if sentence.start in others:
+    own = {m.sentence.start: m.sentence for m in draft.mentions[:MENTIONS]}
+    others = {m.sentence.start for d in drafts if d is not draft and d.kind is not draft.kind for m in d.mentions[:MENTIONS]} - set(own)
+    found: dict[int, Sentence] = {}
+    for start in own:
+        first = bisect_left(page.sentences, start, key=lambda s: s.start)
+        for sentence in page.sentences[first : first + FOLLOWING]:
+            if sentence.start in others or page.layout.blocks[sentence.block].section != "body":
                 break
-            if sentence not in found:
-                found.append(sentence)
-    return sorted(found, key=lambda s: (s not in own, s.start))
+            found[sentence.start] = sentence
+    return sorted(found.values(), key=lambda s: (s.start not in own, s.start))
 
 
 def fill_draft(page: Page, draft: Draft, drafts: list[Draft]) -> None:
     """Read the slots that stand in the sentences of a deal and in those that follow it."""
     passage = _passage(page, draft, drafts)
-    own = [m.sentence for m in draft.mentions]
+    own = [m.sentence for m in draft.mentions[:MENTIONS]]
     if draft.kind in EQUITY or draft.kind in (K.CONVERTIBLE, K.DEBT_SETTLEMENT):
         _fill_issue(page, draft, sorted(passage, key=lambda s: s.start))
     if draft.kind is K.OPTION_GRANT and "price" not in draft.terms:
@@ -59,7 +63,7 @@ def fill_draft(page: Page, draft: Draft, drafts: list[Draft]) -> None:
         )
         if party is not None:
             draft.parties["counterparty"] = party
-    triggers = [(m.sentence, m.start, m.end) for m in draft.mentions]
+    triggers = [(m.sentence, m.start, m.end) for m in draft.mentions[:MENTIONS]]
     if "stake" in draft.terms:
         stake = draft.terms["stake"]
         triggers.insert(0, (page.sentence_at(stake.start) or own[0], stake.start, stake.end))

@@ -12,6 +12,8 @@ from minenews.records.deal_terms import Issue, find_grant, find_issues
 from minenews.records.deal_words import FINANCING, find_deals, find_stages, rules_for, stage_of
 
 K = DealKind
+LONGEST = 8000
+"""Characters of a sentence that are read; a longer one is a run of lines without stops."""
 HISTORY = dt.timedelta(days=550)
 """A deal dated longer ago than this before the release is company history, not news."""
 
@@ -80,7 +82,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
             continue
-        text = page.text[sentence.start : sentence.end]
+        text = page.text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
         deals = find_deals(text, deal_rules)
         if not deals or _is_background(page, sentence, text):
             continue

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import DealKind
-from minenews.records.scope import sole_asset
 
 K = DealKind
 
@@ -27,10 +26,17 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "from": re.compile(rf"\bfrom\s{FILLER}$", re.IGNORECASE),
     "to": re.compile(rf"\b(?:to|in\sfavou?r\sof)\s{FILLER}$", re.IGNORECASE),
     "with": re.compile(rf"\bwith\s{FILLER}$", re.IGNORECASE),
-    "by": re.compile(rf"(?<!owned\s)(?<!operated\s)(?<!held\s)(?<!controlled\s)(?<!completed\s)(?<!prepared\s)(?<!managed\s)(?<!advanced\s)\bby\s{FILLER}$", re.IGNORECASE),
+    "by": re.compile(
+        r"(?<!owned\s)(?<!operated\s)(?<!held\s)(?<!controlled\s)(?<!completed\s)(?<!prepared\s)(?<!managed\s)(?<!advanced\s)"
+        rf"\bby\s{FILLER}$", re.IGNORECASE),
     "and": re.compile(rf"\b(?:and|between)\s{FILLER}$", re.IGNORECASE),
-    "target": re.compile(rf"\b(?:acquir(?:e|es|ed|ing)|acquisition\sof|purchase\sof|merger\sof|takeover\sof|(?:shares|securities|capital|ownership|control|interest|%)\s(?:of|in)|bid\sfor|offer\sfor|merge\swith|investment\sin|buy|buys|purchases?d?)\s{FILLER}$", re.IGNORECASE),
-    "led": re.compile(rf"\b(?:led\sby|lead\sunderwriters?,?|agreement\swith|co-led\sby|by\sa\ssyndicate\sof\sunderwriters\sled\sby|underwriters?\sled\sby|subscribed\sby|investment\s(?:by|from)|order\sfrom|investor,?)\s{FILLER}$", re.IGNORECASE),
+    "target": re.compile(
+        r"\b(?:acquir(?:e|es|ed|ing)|acquisition\sof|purchase\sof|merger\sof|takeover\sof"
+        r"|(?:shares|securities|capital|ownership|control|interest|%)\s(?:of|in)|bid\sfor|offer\sfor|merge\swith|investment\sin|buys?|purchases?d?)"
+        rf"\s{FILLER}$", re.IGNORECASE),
+    "led": re.compile(
+        rf"\b(?:led\sby|lead\sunderwriters?,?|agreement\swith|subscribed\sby|investment\s(?:by|from)|order\sfrom|investor,?)\s{FILLER}$",
+        re.IGNORECASE),
 }  # fmt: skip
 """What stands before the name of a party, by the preposition."""
 
@@ -105,12 +111,21 @@ NAME = re.compile(
     r"(?:\b(?P<shape>from|with|to|by)\s)(?:an?\s|the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'.-]*|of|de|and\s(?=[A-Z]))){1,5})(?<!\sof)(?<!\sde)",
 )
 """A name in capitals behind a preposition, for parties that no other rule knows as a company."""
-NAME_TELLS: dict[DealKind, tuple[str, ...]] = {K.ACQUISITION: ("from",), K.DISPOSAL: ("with", "to"), K.MERGER: ("with",), K.OPTION_AGREEMENT: ("with",), K.JOINT_VENTURE: ("with",), K.ROYALTY: ("from", "with"), K.OFFTAKE: ("with",), K.STREAM: ("with",)}  # fmt: skip
+NAME_TELLS: dict[DealKind, tuple[str, ...]] = {
+    K.ACQUISITION: ("from",),
+    K.DISPOSAL: ("with", "to"),
+    K.MERGER: ("with",),
+    K.OPTION_AGREEMENT: ("with",),
+    K.JOINT_VENTURE: ("with",),
+    K.ROYALTY: ("from", "with"),
+    K.OFFTAKE: ("with",),
+    K.STREAM: ("with",),
+}
 """Which prepositions are trusted before such a name."""
 
 
 def find_named_party(page: Page, kind: DealKind, sentence: Sentence, end: int) -> Mention | None:
-    """A party that is no known company, by the capitals of its name right behind a deal's words that end at `end`; no asset, place or issuer."""
+    """A party that is no known company, by the capitals of its name behind a deal's words that end at `end`; no asset or place."""
     for match in NAME.finditer(page.text, sentence.start, min(sentence.end, end + 110)):
         if match["shape"] != "with" and match.start() < end - 6:
             continue
@@ -144,5 +159,10 @@ def find_asset(page: Page, kind: DealKind, places: Sequence[tuple[Sentence, int,
 
 
 def whole_asset(page: Page, kind: DealKind) -> str | None:
-    """The asset of a release that is about one asset, for the kinds of deal that are about an asset."""
-    return sole_asset(page) if kind in SOLE_ASSET else None
+    """The asset of a release that names one only, in its news or in its headline, for the kinds of deal that are about an asset."""
+    if kind not in SOLE_ASSET:
+        return None
+    names = {m.name for m in page.asset_mentions if page.is_news(m.start)}
+    if len(names) != 1 and page.layout.headline is not None:
+        names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
+    return names.pop() if len(names) == 1 else None

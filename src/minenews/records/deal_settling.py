@@ -39,7 +39,7 @@ def settle_drafts(drafts: list[Draft]) -> list[Draft]:
 
 
 def _one_trade(drafts: list[Draft]) -> list[Draft]:
-    """The deals with a sale and a purchase of the same asset, or by the same party, told as one: the one named first, with the terms of both."""
+    """The deals with a sale and a purchase of the same asset, or by the same party, told as one: the first, with the terms of both."""
     trades = [d for d in drafts if d.kind in (K.ACQUISITION, K.DISPOSAL)]
     gone: list[Draft] = []
     for number, draft in enumerate(trades):

@@ -27,7 +27,8 @@ SECURITIES = re.compile(
     (?P<number> \d{1,3}(?:,\d{3}){1,4} | \d{1,10}(?:\.\d{1,4})? )
     (?P<scale> [\s-]?(?:million|billion|M|m)\b )?
     \s
-    (?P<kind> (?: (?!per\b|of\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b) [\w“”"'’&/-]{1,20} \s ){0,5}?
+    (?P<kind> (?: (?!per\b|of\b|at\b|for\b|and\b|or\b|each\b|mining\b|months?\b|years?\b|days?\b|warrants\b|to\b)
+                  [\w“”"'’&/-]{1,20} \s ){0,5}?
        (?: units? | shares? | options? | warrants? | subscription\sreceipts? | debentures? | notes? | RSUs? | DSUs? | PSUs?
        | performance\srights ) )
     \b(?!\s(?:purchase\swarrants?|consolidation))
@@ -92,7 +93,8 @@ NOT_PAID_NOR_ROYALTY = re.compile(rf"{NOT_PAID.pattern}|\b(?:royalt(?:y|ies)|NSR
 
 STAKE_AFTER = re.compile(
     r"""\s?(?:\(\d{1,3}%\)\s)?
-    (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried|remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
+    (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried
+          |remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
           |and|of\sthe|of|the|issued|outstanding|all|its|earned)[\s,]){0,6}
         (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | project | property
         | mine\b | claims | rights? )
@@ -285,7 +287,8 @@ def _is_term(page: Page, measure: Measure) -> bool:
     before = page.text[max(0, measure.start - 30) : measure.start].lower()
     return bool(
         re.search(
-            r"(?:period of|for|within|until|term of|expir\w{1,5}|on or before|up to|prior to|date that is)\s(?:a\s|the\s)?(?:period of\s|term of\s)?(?:\w{3,6}\s\()?$",
+            r"(?:period of|for|within|until|term of|expir\w{1,5}|on or before|up to|prior to|date that is)"
+            r"\s(?:a\s|the\s)?(?:period of\s|term of\s)?(?:\w{3,6}\s\()?$",
             before,
         )
     ) or bool(re.match(r"\)?\s?(?:from|after|following|term|period)", page.text[measure.end : measure.end + 16]))

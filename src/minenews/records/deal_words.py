@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,10 @@ from minenews.vocab.patterns import Pattern, compile_pattern
 K = DealKind
 MASK = "none"
 """The kind or stage of rows whose words look like one and are none ("over-allotment option", "closing price")."""
+WIDEST = 600
+"""No pattern matches more characters than this."""
+NEIGHBOURS = 12
+"""How many words of deals on each side are looked at for one that explains a word."""
 REACH = 160
 """How far, in characters, a word of stage may stand from the deal that it is about."""
 REACH_OF_ANNOUNCED = 90
@@ -71,12 +76,24 @@ def _search(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
                     masks.append(match.span())
             else:
                 found.append(Found(rule.word, *match.span()))
-    kept = [
-        f
-        for f in found
-        if not any(f.start < b and a < f.end and (min(f.end, b) - max(f.start, a)) * 2 >= min(f.end - f.start, b - a) for a, b in masks)
-    ]
+    masks.sort()
+    kept = [f for f in found if not any(_covers(mask, f) for mask in _near(masks, f))]
     return sorted(kept, key=lambda f: (f.start, -f.end))
+
+
+def _near(masks: list[tuple[int, int]], found: Found) -> list[tuple[int, int]]:
+    """Those of sorted masks that may overlap a match."""
+    return masks[bisect_left(masks, (found.start - WIDEST, 0)) : bisect_left(masks, (found.end, 0))]
+
+
+def _covers(mask: tuple[int, int], found: Found) -> bool:
+    """Whether a mask and a match overlap by half of the shorter one."""
+    start, end = mask
+    return (
+        start < found.end
+        and found.start < end
+        and (min(found.end, end) - max(found.start, start)) * 2 >= min(found.end - found.start, end - start)
+    )
 
 
 EXPLAINS: dict[DealKind, frozenset[DealKind]] = {
@@ -141,12 +158,15 @@ def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
     if any(f.word in OFFERINGS for f in found):
         found = [f for f in found if f.word != K.ACQUISITION or not SHARES_BOUGHT.match(sentence, f.end)]
     kept: list[Found] = []
-    for item in found:
-        if any(_explains(other, item) for other in found) or any(k.word == item.word for k in kept):
+    words: set[str] = set()
+    for number, item in enumerate(found):
+        around = found[max(0, number - NEIGHBOURS) : number + NEIGHBOURS]
+        if item.word in words or any(_explains(other, item) for other in around):
             continue
-        if item.word in (K.ACQUISITION, K.DISPOSAL) and any(k.word in (K.ACQUISITION, K.DISPOSAL) for k in kept):
+        if item.word in (K.ACQUISITION, K.DISPOSAL) and words & {K.ACQUISITION, K.DISPOSAL}:
             continue
         kept.append(item)
+        words.add(item.word)
     return kept
 
 

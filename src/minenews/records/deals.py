@@ -7,7 +7,7 @@ import re
 from minenews.marks.page import Page, Stretch, within
 from minenews.models import Deal, Evidence, Money, PeriodValue, Precision, Stage
 from minenews.records.deal_drafts import Draft, join_mentions
-from minenews.records.deal_filling import fill_draft
+from minenews.records.deal_filling import MENTIONS, fill_draft
 from minenews.records.deal_mentions import TRADES, DealMention, find_deal_mentions
 from minenews.records.deal_settling import is_deal, settle_drafts
 from minenews.records.deal_terms import Term
@@ -30,10 +30,8 @@ def link_deals(page: Page) -> tuple[Deal, ...]:
 def _record(page: Page, draft: Draft, number: str) -> Deal:
     """The record of a draft."""
     evidence: list[Evidence] = []
-    for mention in draft.mentions:
-        found = page.evidence("kind", mention.start, mention.end, f"deals.{draft.kind}")
-        if found not in evidence:
-            evidence.append(found)
+    named = {m.start: m for m in draft.mentions[:MENTIONS]}
+    evidence.extend(page.evidence("kind", m.start, m.end, f"deals.{draft.kind}") for m in named.values())
     for slot, term in draft.terms.items():
         evidence.append(page.evidence(slot, term.start, term.end, f"deal_terms.{slot}"))
     for slot, mark in draft.parties.items():
@@ -78,7 +76,7 @@ def _consideration(page: Page, draft: Draft) -> tuple[str, ...]:
 
 
 DATED = re.compile(
-    r"\b(?:closed|completed|closing|signed|dated|executed|effective|entered\sinto|granted|settled|issued|terminated)\b[^.;,(]{0,40}$",
+    r"\b(?:closed|completed|closing|signed|dated|executed|effective|entered\sinto|granted|settled|terminated)\b[^.;,(]{0,40}$",
     re.IGNORECASE,
 )
 """Words before a day or month that make it the date of the deal."""

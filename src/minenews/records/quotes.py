@@ -48,7 +48,7 @@ class Statement:
 
 
 def link_quotes(page: Page) -> tuple[Quote, ...]:
-    """The quotes of a release in reading order: a statement by one person is one quote, though words of the reporter or a paragraph's end divide it.
+    """The quotes in reading order: a statement by one person is one quote, though other words or a new paragraph divide it.
 
     A quote without a named speaker is left out.
     """
@@ -159,7 +159,7 @@ def _lead(page: Page, segment: Segment, block: Block, begins: bool) -> tuple[int
     end = segment.start
     if not begins:
         first = max(block.start, end - LEAD)
-        marks = [m for m in MARK.finditer(page.text, first, max(first, end - 2))]
+        marks = list(MARK.finditer(page.text, first, max(first, end - 2)))
         closing = [m.end() for m in marks if not page.text[m.end() : m.end() + 1].isalnum()]
         return (max(closing[-1], first) if closing and not VERB.search(page.text, first, end) else first), end
     if segment.block == 0:
