@@ -142,6 +142,6 @@ def test_unknown_word_class_is_refused() -> None:
         compile_pattern("{no_such_class} of the mine")
 
 
-@pytest.mark.parametrize("text", ["(" * 50_000, "suspend " * 20_000, "1,234 " * 20_000, "Mine " * 20_000])
+@pytest.mark.parametrize("text", ["(" * 500_000, "suspend mining " * 50_000, "1,234 " * 100_000, "MINE " * 100_000])
 def test_long_texts_stay_linear(text: str) -> None:
-    assert isinstance(find_triggers(text), list)
+    assert len(find_triggers(text)) < 1000

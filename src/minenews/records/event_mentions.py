@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,9 @@ RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|continge
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
 
+MOST = 60
+"""So many mentions of one kind are read; a release that names a strike more often says nothing new."""
+
 NEAR = 120
 """How far, in characters, a date may stand from the trigger that it dates."""
 
@@ -104,6 +108,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
     found: list[EventMention] = []
     lead_end = _lead_end(page)
     ahead = _lists_of_plans(page)
+    told: Counter[EventKind] = Counter()
     for sentence in page.sentences:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
@@ -116,6 +121,8 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
             modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            if told[trigger.kind] >= MOST:
+                continue
             if trigger.kind in TERMED and TERMS.search(text):
                 continue
             if modality is Modality.OCCURRED and trigger.after and sentence.block in ahead:
@@ -135,6 +142,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             )
             if not _is_history(page, mention, text):
                 found.append(mention)
+                told[trigger.kind] += 1
     return found
 
 

@@ -13,6 +13,7 @@ from minenews.models import Effect, EventKind, Evidence, Impact, Modality, Targe
 from minenews.records.event_kinds import HAZARDS, INCIDENTS
 from minenews.records.impact_targets import find_targets
 from minenews.records.modality import Cues, find_cues, read_modality
+from minenews.records.triggers import LONGEST
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
@@ -98,7 +99,7 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
 
 def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
     """The impacts that one sentence states."""
-    text = page.text[sentence.start : sentence.end]
+    text = page.text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
     found: list[FoundImpact] = []
     cues: Cues | None = None
     taken: list[tuple[int, int]] = []

@@ -27,6 +27,7 @@ from minenews.records.nearby_assets import (
     told_first,
 )
 from minenews.records.scope import clause_of, sole_asset
+from minenews.records.triggers import LONGEST
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
@@ -186,7 +187,7 @@ def _stated(page: Page) -> list[Told]:
 
 
 def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
-    text = page.text[sentence.start : sentence.end]
+    text = page.text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
     rules = load_state_rules()
     cues: Cues | None = None
     found: list[Told] = []

@@ -10,6 +10,9 @@ from minenews.models import EventKind, Modality
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
+LONGEST = 3000
+"""No sentence of prose is longer, in characters; what follows is not searched, so that no text takes long."""
+
 MASK = "none"
 """The kind of rows whose words look like an event and are none ("fire assay", "strike length")."""
 
@@ -60,6 +63,7 @@ def find_triggers(sentence: str) -> list[Trigger]:
 
     A trigger under a mask is left out, and so is one that an overlapping trigger explains.
     """
+    sentence = sentence[:LONGEST]
     rules = load_trigger_rules()
     found: list[Trigger] = []
     masks: list[tuple[int, int]] = []
