@@ -9,6 +9,7 @@ from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
 from minenews.records.facts import COMPARED
 from minenews.records.no_figures import DRILLING, FINANCING
+from minenews.records.other_amounts import find_other_amounts, own_words
 
 UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
 DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
@@ -78,6 +79,7 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         return []
     measures = within(page.quantities, sentence.start, sentence.end)
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
+    words = own_words(words, find_other_amounts(text, sentence))
     result: list[Change] = []
     for index, measure in enumerate(measures):
         if (
@@ -181,7 +183,10 @@ def _subjects(
         (
             w
             for w in reversed(words)
-            if w.end <= measure.start and w.key not in ("area", "interest") and not _in_comparison(text, sentence, w)
+            if w.end <= measure.start
+            and w.key not in ("area", "interest")
+            and not (w.key == "eps" and any(o.key == "net_income" and o.end <= w.start for o in words))
+            and not _in_comparison(text, sentence, w)
         ),
         None,
     )

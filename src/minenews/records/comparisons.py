@@ -53,7 +53,7 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
             word = text[start:end].lower()
             if re.search(r"[;,]\s+(?:and|while|but|with)\b", text[end : measure.start]):
                 continue  # a new statement begins between them
-            if any(end <= m.start and m.end <= measure.start and m.unit == measure.unit for m in measures[:index]):
+            if any(end <= m.start and (m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index]):
                 continue  # the first figure of that unit behind the comparator is the one compared with
             if word.startswith("from") and not any(m.unit == measure.unit for m in measures):
                 continue
@@ -77,6 +77,7 @@ def respective_cues(page: Page, sentence: Sentence, measures: Sequence[Measure],
     for found in RESPECTIVELY.finditer(page.text, sentence.start, sentence.end):
         before = [m for m in measures if begin <= m.start and m.end <= found.start()]
         cues = [w for w in words if begin <= w.start and w.end <= found.start()]
+        cues = [w for i, w in enumerate(cues) if i + 1 == len(cues) or cues[i + 1].key != w.key]
         begin = found.end()
         for size in range(2, min(7, len(before) + 1)):
             run = before[-size:]

@@ -11,7 +11,7 @@ from minenews.records.bases import find_basis
 from minenews.records.figure import Figure
 from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
-from minenews.records.times import around_period, own_period, planned_period, respective_periods
+from minenews.records.times import OF_A_PLAN, around_period, own_period, planned_period, respective_periods
 
 QUALIFIERS = (
     ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
@@ -24,7 +24,7 @@ QUALIFIERS = (
 COMPARED = "compared_"
 """Prefix of the value's rule where a figure is the second part of a comparison."""
 SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
-LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
+LOSS = re.compile(r"\bloss(?:es)?(?=[0-9]{0,2}\b)", re.IGNORECASE)
 GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
 GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "metal_price"})
 
@@ -63,12 +63,18 @@ def _periods_of(page: Page, figures: Sequence[Figure]) -> list[Dated]:
                 for i in range(index + 1, len(figures))
                 if periods[i][1] is not None
                 and figures[i].against == figure.against
+                and not _is_of_a_plan(page, periods[i][1])
                 and (figures[i].cue is figure.cue or (figure.against and not _breaks(page, figure, figures[i])))
             )
             periods[index] = next((periods[i] for i in later), periods[index])
     for index, found in respective_periods(page, figures).items():
         periods[index] = found
     return periods
+
+
+def _is_of_a_plan(page: Page, period: Stretch | None) -> bool:
+    """Whether a period belongs to a plan that the figure behind it is of ("in line with 2024 guidance of 17 Mt")."""
+    return period is not None and bool(OF_A_PLAN.match(page.text, period.end))
 
 
 def _breaks(page: Page, first: Figure, second: Figure) -> bool:
@@ -199,7 +205,7 @@ def _is_loss(page: Page, figure: Figure) -> bool:
     if cue is None or re.match(r"\s*(?:net\s+)?(?:income|profit|earnings)\b", text[measure.end : measure.end + 14], re.IGNORECASE):
         return False
     return bool(LOSS.search(text, cue.start, cue.end)) or (
-        figure.metric == "eps" and bool(re.search(r"\bloss\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE))
+        figure.metric == "eps" and bool(re.search(r"\bloss[0-9]?\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE))
     )
 
 

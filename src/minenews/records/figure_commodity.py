@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.records.figure import Figure
 
+PGM_LIST = re.compile(r"\bplatinum,\s+palladium(?:,\s+\w+){0,4},?\s+and\s+(?:gold|rhodium)\b", re.IGNORECASE)
+"""Platinum metals named one by one for a figure of all of them ("platinum, palladium, rhodium and gold (4E)")."""
 NEEDS_COMMODITY = frozenset(
     {"production", "sales", "grade", "realized_price", "metal_price", "cash_cost", "aisc", "aic", "recovery", "stockpile"}
 )
@@ -22,6 +24,9 @@ def find_commodity(
     if measure.commodity:
         return measure.commodity, None
     names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity"]
+    group = PGM_LIST.search(page.text, sentence.start, sentence.end)
+    if group is not None and (cue is None or group.start() - 30 < cue.end) and group.end() <= measure.start:
+        return "platinum_group", None
     if cue is not None:
         inside = [w for w in names if cue.start <= w.start and w.end <= cue.end]
         if inside:

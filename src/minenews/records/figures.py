@@ -23,8 +23,8 @@ from minenews.records.comparisons import (
 from minenews.records.figure import Figure
 from minenews.records.figure_commodity import find_commodity
 from minenews.records.metric_cues import WEAK, find_cue, metric_without_cue
-from minenews.records.metric_fit import BULK, metric_here, metric_of_metal
-from minenews.records.other_amounts import find_other_amounts, is_other_amount
+from minenews.records.metric_fit import BULK, metric_here, metric_of_metal, metric_of_rock
+from minenews.records.other_amounts import find_other_amounts, is_other_amount, own_words
 from minenews.records.no_figures import DRILLING, FINANCING, GEOLOGY, is_excluded
 from minenews.records.readings import read_measures
 
@@ -35,17 +35,17 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     `before` are the figures of the sentence before: "This compares with 62,535 oz" carries their metrics on.
     """
     text = page.text
-    words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
     measures = list(within(page.quantities, sentence.start, sentence.end))
     if not measures:
         return []
     body = text[sentence.start : sentence.end]
+    others = find_other_amounts(text, sentence)
+    words = own_words([w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"], others)
     geology, drilling, financing = bool(GEOLOGY.search(body)), bool(DRILLING.search(body)), bool(FINANCING.search(body))
     comparators = [(sentence.start + m.start(), sentence.start + m.end()) for m in COMPARATOR.finditer(body)]
     measures = read_measures(text, sentence, measures, words, comparators)
     pairs = respective_cues(page, sentence, measures, words)
     metals = respective_metals(page, sentence, measures)
-    others = find_other_amounts(text, sentence)
     result: list[Figure] = list(find_whole_interests(page, sentence))
     for index, measure in enumerate(measures):
         if measure.dimension in ("count", "volume", "time") and measure.unit not in ("year", "month"):
@@ -77,6 +77,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         if measure.start in metals and measure.commodity is None:
             commodity, word = metals[measure.start].key, metals[measure.start]
         metric = metric_of_metal(metric, measure, commodity)
+        metric = metric_of_rock(metric, text[measure.end : measure.end + 12])
         if metric in OF_THE_ORE and commodity not in BULK:
             commodity = word = None
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from minenews.marks.page import Measure, Sentence
+from minenews.marks.page import Measure, Sentence, Word
 from minenews.vocab.load import load_rows, phrase
 
 NOT_ITS_SUBJECT = re.compile(
@@ -25,21 +26,22 @@ def _names() -> re.Pattern[str]:
 
 
 def find_other_amounts(text: str, sentence: Sentence) -> list[tuple[int, int]]:
-    """The places in a sentence that name an amount of another kind as a subject of its own."""
-    return [
-        m.span()
-        for m in _names().finditer(text, sentence.start, sentence.end)
-        if not NOT_ITS_SUBJECT.search(text, max(sentence.start, m.start() - 48), m.start())
-    ]
+    """The places in a sentence that name an amount of another kind."""
+    return [m.span() for m in _names().finditer(text, sentence.start, sentence.end)]
 
 
-def is_other_amount(text: str, measure: Measure, names: list[tuple[int, int]], cue_end: int) -> bool:
+def own_words(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
+    """The metric words that are no part of such a name ("restricted cash", "mine operating earnings")."""
+    return [w for w in words if not any(start <= w.start and w.end <= end for start, end in names)]
+
+
+def is_other_amount(text: str, measure: Measure, names: Sequence[tuple[int, int]], cue_end: int) -> bool:
     """Whether a figure belongs to such a name: bound behind it, or nearer ahead of it than the cue that ends at `cue_end`."""
     if measure.dimension not in ("money", "share_money"):
         return False
     for start, end in names:
         if cue_end <= start and end <= measure.start and UP_TO_FIGURE.fullmatch(text, end, measure.start):
-            return True
+            return not NOT_ITS_SUBJECT.search(text, max(cue_end, start - 48), start)
         if measure.end <= start and OF_FIGURE.fullmatch(text, measure.end, start):
             return True
     return False
