@@ -37,11 +37,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     scale = r"(?:(?:thousands|millions|000s|billions)\s+of\s+)?"
     shapes = (
         # all dollar amounts in this release are expressed in US dollars
-        rf"\ball\s+(?:of\s+the\s+)?(?:other\s+)?{figures}(?:\s+(?!in\s+{scale}(?:{currency})\b)[\w,'’()\"“”$-]{{1,20}}){{0,12}}?,?(?:\s+(?:in|to|as))\s+{scale}{money}",
+        rf"\ball\s+(?:of\s+the\s+)?(?:other\s+)?{figures}(?:\s+(?!in\s+{scale}(?:{currency})\b)[\w,'’()\"“”$-]{{1,20}}){{0,12}}?,?(?:\s+(?:in|to|as|are|being))\s+{scale}{money}",
         # unless otherwise noted, dollar amounts are in US dollars
-        rf"{unless},?\s+(?:all\s+)?(?:the\s+)?(?:other\s+)?(?:\w+\s+){{0,3}}?{figures}(?:\s+[\w,'’()\"“”$-]{{1,20}}){{0,8}}?,?\s+in\s+{scale}{money}",
+        rf"{unless},?\s+(?:all\s+)?(?:the\s+)?(?:other\s+)?(?:\w+\s+){{0,3}}?{figures}(?:\s+[\w,'’()\"“”$-]{{1,20}}){{0,8}}?,?\s+(?:in|are|being)\s+{scale}{money}",
         # amounts are in millions of Canadian dollars · dollar amounts expressed in US$
-        rf"(?<![a-z]\s)\b(?:dollar|monetary|currency)\s+(?:amounts|figures|values)(?:\s+[\w,'’()\"“”$-]{{1,20}}){{0,6}}?,?\s+in\s+{scale}{money}",
+        rf"(?<![a-z]\s)\b(?:dollar|monetary|currency)\s+(?:amounts|figures|values)(?:\s+[\w,'’()\"“”$-]{{1,20}}){{0,6}}?,?\s+(?:in|are|being)\s+{scale}{money}",
         # (in millions of U.S. dollars, except per share) · in US dollars unless otherwise stated · US$ in millions
         rf"\(\s?(?:unaudited,?\s?[-–—]?\s?)?(?:(?:amounts|figures|all\s+figures|stated|expressed|presented|reported)\s+)?(?:are\s+)?(?:expressed\s+)?in\s+{scale}{money}",
         rf"(?:\(|^|[.;]\s)\s?{money}\s+(?:in\s+)?(?:millions|thousands|000s|unless\s+(?:otherwise\s+)?(?:stated|noted|indicated|specified))",
@@ -49,6 +49,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:^|[(;]\s?|\.\s){money},?\s+{unless}",
         # references to "$" are to Canadian dollars · "$" means US dollars
         rf"(?:references?\s+to\s+|[\"“'(])\$[\"”']?(?:\s+or\s+[\"“']?dollars[\"”']?)?\s+(?:are|is|means?|refers?|shall\s+mean|denotes?|represents?)(?:\s+to)?\s+(?:the\s+)?(?:lawful\s+currency\s+of\s+)?{money}",
+        # its reporting currency is the rand
+        rf"\b(?:reporting|presentation)\s+currency(?:\s+(?:of|for)\s+[\w'’ ]{{1,40}}?)?\s+is\s+(?:the\s+)?{money}",
         # the statements are expressed in U.S. dollars
         rf"\b(?<!not\s)(?:expressed|stated|presented|reported)\s+in\s+{scale}{money}",
     )  # fmt: skip
