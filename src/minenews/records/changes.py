@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Change, Evidence, Fact, Metric
@@ -32,13 +34,24 @@ NOT_CHANGE = re.compile(
 FIGURE_TO = re.compile(r"\bto\b")
 
 
+class Place(NamedTuple):
+    """Where a sentence states a fact; `compared` where the fact is the second part of a comparison there."""
+
+    start: int
+    fact: Fact
+    compared: bool
+
+
 def link_changes(page: Page, facts: Sequence[Fact], from_tables: Sequence[Change] = ()) -> tuple[Change, ...]:
     """All stated movements, in reading order, with ids c1, c2, ...; `fact` and `against` where the text gives both figures."""
     found: list[Change] = []
-    by_place = sorted(((e.start, f) for f in facts for e in f.evidence if e.slot == "value"), key=lambda pair: pair[0])
+    places = sorted(
+        (Place(e.start, f, e.rule.startswith(COMPARED)) for f in facts for e in f.evidence if e.slot == "value"), key=lambda p: p.start
+    )
+    starts = [place.start for place in places]
     for sentence in page.sentences:
         if page.is_news(sentence.start):
-            found += _changes_of(page, sentence, [f for start, f in by_place if sentence.start <= start < sentence.end], facts)
+            found += _changes_of(page, sentence, places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
     found = _merge([*found, *from_tables])
     return tuple(c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(found, start=1))
 
@@ -73,20 +86,16 @@ def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, t
     return None if distance > 75 else (name, span)
 
 
-def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts: Sequence[Fact]) -> list[Change]:
+def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list[Change]:
     text = page.text
-    if FINANCING.search(text, sentence.start, sentence.end) and not facts:
+    if FINANCING.search(text, sentence.start, sentence.end) and not places:
         return []
     measures = within(page.quantities, sentence.start, sentence.end)
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
     words = own_words(words, find_other_amounts(text, sentence))
     result: list[Change] = []
     for index, measure in enumerate(measures):
-        if (
-            measure.dimension != "percent"
-            or measure.value is None
-            or any(e.start == measure.start for f in facts for e in f.evidence if e.slot == "value")
-        ):
+        if measure.dimension != "percent" or measure.value is None or any(place.start == measure.start for place in places):
             continue
         near = text[measure.end : measure.end + 30]
         if re.search(
@@ -108,7 +117,7 @@ def _changes_of(page: Page, sentence: Sentence, facts: Sequence[Fact], all_facts
         if moved is None:
             continue
         direction, span = moved
-        fact, against, cue = _subjects(page, sentence, measure, measures, index, facts, words)
+        fact, against, cue = _subjects(page, sentence, measure, measures, index, places, words)
         if fact is None and cue is None:
             continue
         if (
@@ -159,12 +168,14 @@ def _moves_together(fact: str, cue: str) -> bool:
     )
 
 
-def _position(fact: Fact, sentence: Sentence) -> int:
-    return min(e.start for e in fact.evidence if e.slot == "value" and sentence.start <= e.start < sentence.end)
-
-
 def _subjects(
-    page: Page, sentence: Sentence, measure: Measure, measures: Sequence[Measure], index: int, facts: Sequence[Fact], words: Sequence[Word]
+    page: Page,
+    sentence: Sentence,
+    measure: Measure,
+    measures: Sequence[Measure],
+    index: int,
+    places: Sequence[Place],
+    words: Sequence[Word],
 ) -> tuple[Fact | None, Fact | None, Word | None]:
     """The figure that moved, the one it is compared with, and the word that names its metric."""
     text = page.text
@@ -192,10 +203,17 @@ def _subjects(
     )
     direct = bool(ahead) and not re.search(r"[;]", text[ahead.end : measure.start]) if ahead else False
     cue = behind if behind is not None and not (direct and ahead is not None and _bound(text, ahead, measure)) else ahead or behind
-    positioned = sorted(((_position(f, sentence), f) for f in facts), key=lambda pair: pair[0])
-    same = [(p, f) for p, f in positioned if cue is None or f.metric.value == cue.key or _moves_together(f.metric.value, cue.key)]
-    mains = [(p, f) for p, f in same if not _compared(f, sentence) and "annualized" not in f.qualifiers]
-    others = [(p, f) for p, f in same if _compared(f, sentence)]
+    compared = {p.fact.id for p in places if p.compared}
+    stated: dict[str, Place] = {}
+    for place in places:
+        stated.setdefault(place.fact.id, place)
+    same = [
+        (p.start, p.fact)
+        for p in stated.values()
+        if cue is None or p.fact.metric.value == cue.key or _moves_together(p.fact.metric.value, cue.key)
+    ]
+    mains = [(p, f) for p, f in same if f.id not in compared and "annualized" not in f.qualifiers]
+    others = [(p, f) for p, f in same if f.id in compared]
     to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p])), None)
     mains = [
         (p, f) for p, f in mains if not (f.metric is Metric.EPS and any(g.metric is Metric.NET_INCOME and q < p for q, g in mains))
@@ -215,11 +233,6 @@ def _subjects(
     ):
         return fact, None, cue
     return fact, against, cue
-
-
-def _compared(fact: Fact, sentence: Sentence) -> bool:
-    """Whether a fact is the second part of a comparison in this sentence."""
-    return any(e.slot == "value" and e.rule.startswith(COMPARED) and sentence.start <= e.start < sentence.end for e in fact.evidence)
 
 
 def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:
@@ -279,27 +292,18 @@ def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sen
 def _merge(changes: Sequence[Change]) -> list[Change]:
     """A movement said twice as one record."""
     merged: list[Change] = []
+    evidence: list[dict[Evidence, None]] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     for change in changes:
-        twin = next(
-            (
-                i
-                for i, c in enumerate(merged)
-                if c.percent == change.percent
-                and c.metric == change.metric
-                and c.commodity == change.commodity
-                and (c.fact == change.fact or (c.fact is None) != (change.fact is None))
-            ),
-            None,
-        )
+        places = alike.setdefault((change.percent, change.metric, change.commodity), [])
+        twin = next((i for i in places if merged[i].fact == change.fact or (merged[i].fact is None) != (change.fact is None)), None)
         if twin is None:
+            places.append(len(merged))
             merged.append(change)
+            evidence.append(dict.fromkeys(change.evidence))
         else:
             first = merged[twin]
-            merged[twin] = first.model_copy(
-                update={
-                    "fact": first.fact or change.fact,
-                    "against": first.against or change.against,
-                    "evidence": (*first.evidence, *[e for e in change.evidence if e not in first.evidence]),
-                }
-            )
-    return sorted(merged, key=lambda c: min(e.start for e in c.evidence))
+            merged[twin] = first.model_copy(update={"fact": first.fact or change.fact, "against": first.against or change.against})
+            evidence[twin].update(dict.fromkeys(change.evidence))
+    joined = [change.model_copy(update={"evidence": tuple(said)}) for change, said in zip(merged, evidence, strict=True)]
+    return sorted(joined, key=lambda c: min(e.start for e in c.evidence))

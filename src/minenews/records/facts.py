@@ -232,6 +232,7 @@ def _same(a: Fact, b: Fact) -> bool:
 def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts said several times as one record each, with the evidence of all places, ordered by their first place."""
     merged: list[Fact] = []
+    evidence: list[dict[Evidence, None]] = []
     places: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:
         key = (
@@ -245,15 +246,16 @@ def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         if match is None:
             places.setdefault(key, []).append(len(merged))
             merged.append(fact)
+            evidence.append(dict.fromkeys(fact.evidence))
         else:
             merged[match] = _joined(merged[match], fact)
-    ordered = sorted(merged, key=lambda f: min(e.start for e in f.evidence if e.slot == "value"))
-    return tuple(f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(ordered, start=1))
+            evidence[match].update(dict.fromkeys(fact.evidence))
+    ordered = sorted(zip(merged, evidence, strict=True), key=lambda pair: min(e.start for e in pair[1] if e.slot == "value"))
+    return tuple(f.model_copy(update={"id": f"f{n}", "evidence": tuple(said)}) for n, (f, said) in enumerate(ordered, start=1))
 
 
 def _joined(a: Fact, b: Fact) -> Fact:
-    evidence: list[Evidence] = list(a.evidence)
-    evidence += [e for e in b.evidence if e not in a.evidence]
+    """The first of two equal facts with what only the second one says; the evidence stays that of the first."""
     return a.model_copy(
         update={
             "commodity": a.commodity or b.commodity,
@@ -262,6 +264,5 @@ def _joined(a: Fact, b: Fact) -> Fact:
             "table": a.table or b.table,
             "share": a.share if a.share is not None else b.share,
             "qualifiers": tuple(dict.fromkeys([*a.qualifiers, *b.qualifiers])),
-            "evidence": tuple(evidence),
         }
     )

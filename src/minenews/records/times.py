@@ -247,8 +247,11 @@ def report_period(page: Page) -> Stretch | None:
     if page.released is None:
         return None
     limit = page.layout.headline[1] if page.layout.headline else 0
-    opening = [p for p in page.periods if p.start < max(limit, 0) + 1400 and p.precision in SPANS and page.is_news(p.start)]
-    for period in opening:
+    for period in page.periods:
+        if period.start >= limit + 1400:
+            break
+        if period.precision not in SPANS or not page.is_news(period.start):
+            continue
         end = period.value.end
         if (
             end is not None
