@@ -25,6 +25,8 @@ COMPARED = "compared_"
 """Prefix of the value's rule where a figure is the second part of a comparison."""
 SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
 LOSS = re.compile(r"\bloss(?:es)?(?=[0-9]{0,2}\b)", re.IGNORECASE)
+RESULTS = frozenset({"net_income", "eps", "ebitda", "operating_cash_flow", "free_cash_flow"})
+NEGATIVE = re.compile(r"\b(?:negative|minus)\s+(?:of\s+)?$", re.IGNORECASE)
 GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
 GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "metal_price"})
 
@@ -146,7 +148,8 @@ def _fact(
 ) -> Fact:
     measure, sentence = figure.measure, figure.sentence
     value, low, high = measure.value, measure.low, measure.high
-    if figure.metric in ("net_income", "eps") and not measure.signed and _is_loss(page, figure):
+    negative = figure.metric in RESULTS and NEGATIVE.search(page.text, max(sentence.start, measure.start - 14), measure.start)
+    if not measure.signed and (negative or (figure.metric in ("net_income", "eps") and _is_loss(page, figure))):
         value, low, high = (None if n is None else -abs(n) for n in (value, low, high))
     evidence = [page.evidence("value", measure.start, measure.end, COMPARED + measure.rule if figure.against else measure.rule)]
     cue_text = page.text[figure.cue.start : figure.cue.end] if figure.cue else ""

@@ -36,8 +36,9 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     """
     text = page.text
     measures = list(within(page.quantities, sentence.start, sentence.end))
+    whole = find_whole_interests(page, sentence)
     if not measures:
-        return []
+        return whole
     body = text[sentence.start : sentence.end]
     others = find_other_amounts(text, sentence)
     words = own_words([w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"], others)
@@ -46,7 +47,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     measures = read_measures(text, sentence, measures, words, comparators)
     pairs = respective_cues(page, sentence, measures, words)
     metals = respective_metals(page, sentence, measures)
-    result: list[Figure] = list(find_whole_interests(page, sentence))
+    result: list[Figure] = list(whole)
     for index, measure in enumerate(measures):
         if measure.dimension in ("count", "volume", "time") and measure.unit not in ("year", "month"):
             continue
@@ -54,6 +55,8 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             continue
         following = measures[index + 1] if index + 1 < len(measures) else None
         cue = pairs.get(measure.start) or find_cue(page, measure, words, measures, following, sentence.end)
+        if cue is None and following is not None and _lists(text, measure, following):
+            cue = find_cue(page, following, [w for w in words if w.start >= following.end], measures, None, sentence.end)
         if is_other_amount(text, measure, others, cue.end if cue and cue.end <= measure.start else sentence.start):
             continue
         against = is_against(text, comparators, measures, index)
@@ -116,6 +119,12 @@ def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, ag
     return bool(LIST.fullmatch(text, last.end, measure.start) or TOTALLED.fullmatch(text, last.end, measure.start))
 
 
+def _lists(text: str, measure: Measure, following: Measure) -> bool:
+    """Whether the next figure goes on a list of which the cue stands at the end ("8,200 oz of gold and 95,000 oz of silver were sold")."""
+    return measure.dimension == following.dimension == "mass" and bool(OF_METAL_AND.fullmatch(text, measure.end, following.start))
+
+
+OF_METAL_AND = re.compile(r"\s+of\s+(?:\w+\s*){1,2}(?:,|,?\s*and)\s+", re.IGNORECASE)
 WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:ship)?\s+of\b", re.IGNORECASE)
 
 

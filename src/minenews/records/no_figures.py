@@ -33,7 +33,7 @@ DELTA = re.compile(
 )
 """Words that make the figure behind them a movement, not a level."""
 MINED = re.compile(
-    r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated)\b",
+    r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated|Q[1-4]|H[12])\b",
     re.IGNORECASE,
 )
 PAYMENT = re.compile(
