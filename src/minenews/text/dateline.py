@@ -27,6 +27,12 @@ PLACE = re.compile(
         (?= \s* (?: ,? \s* (?:--|[–—]|\s-\s|\(|/|:|\n|\|) | ,?\s+ (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)? (?: (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \s* [0-9] | [0-9]{1,2}(?:st|nd|rd|th)?\s ) ) )""",
     re.VERBOSE,
 )
+NO_PLACE = re.compile(
+    r"""^ (?: On | In | At | As | For | During | Since | By | From | The | This | Dated? | Effective | Year | Half ) \b
+      | \b (?: quarter | ended | ending | results? | report | update | announce\w* | months | operating | activities | statement | release | presentation ) \b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words that no place name begins with or holds."""
 SEPARATOR = re.compile(r"[\s,()/|:;–—\-\[\]•·]+|via\s+COMTEX\s*|via\s+|\bthrough\s+", re.IGNORECASE)
 CLOSE = re.compile(r"\s*(?:--|[–—-]|/|\)|:|\n|,\s|\|)")
 
@@ -107,7 +113,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             wire = found.span()
         elif date is None and (found := next((m for shape in DATE_SHAPES if (m := shape.match(text, position, limit)) and date_of(m)), None)):
             date = found.span()
-        elif place is None and (found := PLACE.match(text, position, limit)) and found.end("place") - position < 70:
+        elif place is None and (found := PLACE.match(text, position, limit)) and found.end("place") - position < 70 and not NO_PLACE.search(found["place"]):
             place = found.span("place")
         else:
             break

@@ -17,6 +17,8 @@ CAPTION = re.compile(r"\s*(?:Table|Figure|Fig\.|Image|Photo|Chart|Map)\s+(?:[0-9
 FOOTNOTE = re.compile(r"\s*(?:\((?:[0-9]{1,2}|[ivx]{1,4}|[a-z])\)\s*[-–:]?\s*\S|\*+[A-Z(]|[0-9¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?[A-Z][a-z]|Notes?\s?:)")
 END_OF_SENTENCE = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
 HEADING_LIMIT = 110
+SHORT_LINE = 32
+"""Lines up to this length are headings, table cells or the ends of paragraphs: they say nothing about the width of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def _section_of(text: str, block: Block) -> str | None:
     """The section that a block opens, None if it opens none."""
     match = "heading" if block.kind == "heading" else "paragraph"
     names = [match]
+    if block.kind == "heading":
+        names.append("paragraph")
     if block.kind in ("paragraph", "bullet") and block.end - block.start < HEADING_LIMIT:
         names.append("heading")
     for name in names:
@@ -78,6 +82,10 @@ def _section_of(text: str, block: Block) -> str | None:
     return None
 
 
+
+DISTRIBUTION_NOTICE = re.compile(r"\W{0,3}not\s+for\s+(?:release|distribution|dissemination|publication)\b", re.IGNORECASE)
+"""A notice of one block that closes nothing: the news goes on after it."""
+
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the non-empty runs between newlines; an empty span marks a blank line."""
     position = start
@@ -95,11 +103,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _wrapped(text: str) -> bool:
     """Whether the lines of the text are cut at a fixed width, so that a newline inside a paragraph means nothing."""
-    lengths = [b - a for a, b in _lines(text, 0, min(len(text), 40_000)) if b > a]
-    if len(lengths) < 6:
-        return False
-    middling = sum(1 for n in lengths if 55 <= n <= 100)
-    return middling >= 0.5 * len(lengths) and max(lengths) <= 140
+    lengths = [b - a for a, b in _lines(text, 0, min(len(text), 40_000)) if b - a > SHORT_LINE]
+    middling = sum(1 for n in lengths if 50 <= n <= 100)
+    return len(lengths) >= 5 and middling >= 0.6 * len(lengths) and max(lengths) <= 140
 
 
 def _join_lines(text: str, lines: list[tuple[int, int]], wrapped: bool) -> Iterator[tuple[int, int]]:
@@ -113,7 +119,7 @@ def _join_lines(text: str, lines: list[tuple[int, int]], wrapped: bool) -> Itera
         last_break = previous.rfind("\n")
         last_line = previous[last_break + 1 :]
         starts_new = bool(BULLET.match(text, line[0], line[1])) or bool(HEADING_MARK.match(text, line[0], line[1]))
-        continues = text[line[0]].islower() or (wrapped and len(last_line) >= 50 and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 55))
+        continues = text[line[0]].islower() or (wrapped and len(last_line) >= 50 and text[line[0]] != "|" and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 58))
         if starts_new or not continues:
             yield current
             current = line
@@ -131,7 +137,7 @@ def _kind(text: str, start: int, end: int) -> str:
         return "heading"
     if BULLET.match(piece) and not FOOTNOTE.match(piece):
         return "bullet"
-    if FOOTNOTE.match(piece):
+    if FOOTNOTE.match(piece) and not (len(piece) > 250 and piece.lstrip()[:1].isdigit()):
         return "footnote"
     if len(piece) <= HEADING_LIMIT and not re.search(r"[.!?;,]\W*$", piece) and not (piece.rstrip().endswith(":") and len(piece) > 50) and re.match(r"[\W\d]*[A-Z]", piece) and "@" not in piece and "://" not in piece:
         return "heading"
@@ -183,15 +189,19 @@ def _find_head(text: str, blocks: list[Block]) -> tuple[tuple[int, int] | None, 
     return None, dateline
 
 
+NOT_OF_A_DATE_LINE = re.compile(r"\W|dated?|released?|published|news|press|media|release|on", re.IGNORECASE)
+
+
 def _date_line(text: str, blocks: list[Block]) -> Dateline | None:
-    """A date alone on one of the first lines, as in the headers of stock exchange announcements."""
-    for block in blocks[:14]:
-        if block.end - block.start > 60:
+    """A date alone on one of the first lines (it may be broken over two), as in the headers of stock exchange announcements."""
+    head = [b for b in blocks[:14] if b.end - b.start <= 60]
+    for first, second in [*((b, b) for b in head), *zip(head, head[1:], strict=False)]:
+        if second.start - first.end > 3:
             continue
         for shape in DATE_SHAPES:
-            found = shape.search(text, block.start, block.end)
-            if found and date_of(found) and len(re.sub(r"\W|dated?|released?|published|on", "", text[block.start : found.start()] + text[found.end() : block.end], flags=re.IGNORECASE)) < 16:
-                return Dateline(block.start, block.end, None, found.span(), None)
+            found = shape.search(text, first.start, second.end)
+            if found and date_of(found) and len(NOT_OF_A_DATE_LINE.sub("", text[first.start : found.start()] + text[found.end() : second.end])) < 16:
+                return Dateline(first.start, second.end, None, found.span(), None)
     return None
 
 
@@ -204,14 +214,18 @@ def lay_out(text: str) -> Layout:
     headline, dateline = _find_head(text, blocks)
     section, heading = "body", None
     result: list[Block] = []
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if headline and block.start <= headline[0] < block.end:
             result.append(replace(block, kind="headline", section="body"))
             continue
         if dateline and block.start <= dateline.start < block.end:
             result.append(replace(block, kind="paragraph" if block.kind != "table" else block.kind, section="body" if block.section != "masthead" else "masthead"))
+            section = "body"
             continue
         opened = None if block.kind == "table" or block.section == "masthead" else _section_of(text, block)
+        if opened and opened != "masthead" and (DISTRIBUTION_NOTICE.match(text, block.start, block.end) or (index < 3 and block.kind != "heading")):
+            result.append(replace(block, section=opened, heading=heading))
+            continue
         if opened and opened != "masthead":
             section = opened
         elif section == "notes" and block.kind == "heading":
