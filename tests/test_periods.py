@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import dateparser
@@ -29,7 +30,7 @@ def test_case(row: dict[str, str]) -> None:
     found = find_periods(text, released)
     assert "; ".join(written(f) for f in found) == row["expected"]
     assert all(" ".join(text[f.start : f.end].split()) == f.as_written for f in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_a_fifth_of_the_rows_must_give_nothing() -> None:
@@ -70,7 +71,9 @@ def test_fiscal_year_end(text: str, year_end: str | None) -> None:
     assert (found[0] if found else None) == year_end
 
 
-@pytest.mark.parametrize("piece", ["1234567890", "(", "June ", "2017 ", "1 to ", " ", "first ", "Q1 ", "three months ended ", "June 30 and ", "the year "])
+@pytest.mark.parametrize(
+    "piece", ["1234567890", "(", "June ", "2017 ", "1 to ", " ", "first ", "Q1 ", "three months ended ", "June 30 and ", "the year "]
+)
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]

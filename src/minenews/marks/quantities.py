@@ -24,6 +24,9 @@ __all__ = ["commodity_of", "commodity_pattern", "find_quantities", "read_quantit
 PLACES = frozenset({"over", "under", "above", "below"})
 """Bounds that before a length say where something lies, and before a time how long it takes."""
 
+AMOUNT_BEFORE = re.compile(r"\b(?:of|for|with|by|after|is|has|have|was|at|than|takes?|lasts?|lasted)\s+$", re.IGNORECASE)
+"""Words before "over" that make it mean "more than" before a time: a life of over 20 years."""
+
 OR_MORE = re.compile(r"\+|\s?or\smore\b", re.IGNORECASE)
 
 
@@ -74,7 +77,11 @@ def _find_bound(text: str, start: int, end: int, dimension: str) -> Bound:
         found = _bound_before().search(text, max(0, start - 18), start)
         if found:
             word = " ".join(found["bound"].lower().split())
-            return Bound.EXACT if dimension in ("length", "time") and word in PLACES else bounds().get(word, Bound.EXACT)
+            if word in PLACES and (
+                dimension == "length" or (dimension == "time" and not AMOUNT_BEFORE.search(text, max(0, found.start() - 8), found.start()))
+            ):
+                return Bound.EXACT
+            return bounds().get(word, Bound.EXACT)
     return Bound.MIN if OR_MORE.match(text, end) else Bound.EXACT
 
 

@@ -29,7 +29,7 @@ NUMBER = re.compile(
     (?:
         (?P<european> [0-9]{1,3} (?: \.[0-9]{3} ){2,9} (?: ,[0-9]{1,2} )? | [0-9]{1,4},[0-9]{1,2} (?![0-9,]) )
       | (?P<grouped>  [0-9]{1,3} (?: ,[0-9]{3} ){1,9} (?: \.[0-9]+ )?
-                    | [0-9]{1,3} (?: [\u00a0\u202f ][0-9]{3} ){1,9} (?: \.[0-9]+ )? (?![0-9,]) )
+                    | [0-9]{1,3} (?: [\u00a0\u202f ][0-9]{3} ){1,9} (?: \.[0-9]+ )? (?![0-9,'’]|[ -][0-9]) )
       | (?P<plain>    [0-9]+ (?: \.[0-9]+ )? | \.[0-9]+ )
     )
     (?! [0-9] | ,[0-9]{3} | \.[0-9] )       # the whole number
@@ -52,9 +52,16 @@ KINDS = (
 )  # fmt: skip
 """Words that may stand between a number and its unit, or between a unit and its metal."""
 
+HEAD = "(?i:grams?|ounces?|oz|pounds?|lbs?|tonnes?|tons?|kilograms?|carats?)"
+TAIL = r"(?i:\s(?:per|a)\s(?:tonne|ton|year|annum|day|month|hour)|\sannually|/t|/year)"
+"""The parts of a unit around a metal: ounces (of gold) per year."""
+
 WORD_BEFORE = re.compile(r"(?:(?P<word>[A-Za-z]+)\.?|(?P<sign>\#))[\s#:]{0,2}$")
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]{1,6}[-‐‑–_])?$")
 """The part of a hole's name before its last number: TR21-, DDH24-A-."""
+
+RATIO = re.compile(r"\s?:\s?1(?:\.0)?(?![0-9:.])")
+"""The second part of a ratio such as 3.2:1."""
 
 PLUS = "+"
 DASHES = "-−–"
@@ -96,7 +103,7 @@ def find_atoms(text: str) -> Iterator[Atom]:
         start = digits.start()
         if start < reached:
             continue
-        if start and text[start - 1] == "." and not (start > 1 and (text[start - 2].isalnum() or text[start - 2] in ".)")):
+        if start and text[start - 1] == "." and not (start > 1 and (text[start - 2].isalnum() or text[start - 2] in ".)/")):
             start -= 1
         if not _may_begin(text, start):
             continue
@@ -106,6 +113,7 @@ def find_atoms(text: str) -> Iterator[Atom]:
         reached = match.end()
         atom = _read_atom(text, match)
         if atom is not None:
+            reached = max(reached, atom.end)
             yield atom
 
 
@@ -153,14 +161,16 @@ def _right() -> re.Pattern[str]:
         (?: [\s-]?(?P<scale>{scale_forms("scale")})(?![A-Za-z0-9])
           | [\s-]?(?P<money_scale>{scale_forms("scale", "money")})(?![A-Za-z0-9]) )?
         (?: [\s-]?(?P<filler>(?:(?:{kind}|{metal})[\s-]){{0,3}}?)
-            (?: (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³]) | (?P<money>{money_word_pattern()})(?![A-Za-z0-9]) )
+            (?: (?P<head>{HEAD})\sof\s(?P<inner>{metal})(?P<tail>{TAIL})(?![A-Za-z])
+              | (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³])
+              | (?P<money>{money_word_pattern()})(?![A-Za-z0-9]) )
         )?
         (?: \s?(?:/|(?i:per|an?)\s)\s?
             (?P<per> (?:{kind}\s)? (?:{metal})?\s? {alternation([*PER_UNIT, *share])} )(?![A-Za-z0-9])
             (?P<per_tail>\.(?=\s[a-z(]))?
         )?
-        (?: \s?\([A-Za-z0-9₂₃₅₈]{{1,5}}\) )?
-        (?: [\s(]{{1,2}}(?:(?:of|in)\s+)?(?:{kind}\s)?(?P<metal>{metal})(?![A-Za-z0-9]) )?
+        (?: (?:\s?\((?!{metal}\))[A-Za-z0-9₂₃₅₈]{{1,5}}\))?
+            [\s(]{{1,2}}(?:(?i:of|in)\s{{1,9}})?(?:{kind}\s)?(?P<metal>{metal})(?![A-Za-z0-9]) )?
         """,
         re.VERBOSE,
     )
@@ -227,6 +237,9 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
         return None
     if draft.dimension in ("number", "count") and _is_named_by_number(text, start):
         return None
+    if draft.dimension == "number" and (ratio := RATIO.match(text, draft.end)):
+        draft.end = ratio.end()
+        return Atom(draft.start, draft.end, draft.number, match[0], None, "1", "number", "", draft.signed, None)
     weak = draft.dimension == "number" and not _is_free_number(text, match, draft.scale)
     return Atom(
         draft.start, draft.end, draft.number * (draft.scale or 1.0), match[0], draft.scale, draft.unit, draft.dimension, draft.currency,
@@ -247,8 +260,22 @@ def _read_scale(draft: _Draft, right: re.Match[str]) -> bool:
 
 def _read_unit(draft: _Draft, right: re.Match[str], digits: str) -> None:
     """Read the unit, unless a currency stands before the number."""
-    row = unit_row(right["unit"]) if right["unit"] and not draft.currency else None
-    if row is None:
+    if draft.currency:
+        return
+    groups = right.groupdict()
+    divided = groups.get("head") is not None
+    form = right["head"] + " per ".join(re.split(r"\sa\s", right["tail"])) if divided else right["unit"]
+    row = unit_row(form) if form else None
+    if row is None or (row["form"] == "st" and right.start("unit") == right.start()):
+        return  # no unit, or the letters of 1st
+    if divided:
+        draft.unit, draft.dimension, draft.end, draft.commodity = (
+            row["unit"],
+            row["dimension"],
+            right.end("tail"),
+            commodity_of(right["inner"]),
+        )
+        draft.number *= float(row["factor"])
         return
     factor = float(row["factor"])
     if row["form"] in ("mt", "MT") and draft.scale is None and draft.number < 1000:

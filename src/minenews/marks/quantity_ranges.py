@@ -99,9 +99,12 @@ def join_tolerances(text: str, found: list[Measure]) -> list[Measure]:
             result.append(measure)
             continue
         share = measure.dimension == "percent" and base.dimension != "percent"
-        spread = base.value * measure.value / 100 if share else measure.value
+        middle = base.value
+        if base.dimension == "number" and measure.dimension not in ("number", "percent"):
+            base = replace(base, unit=measure.unit, dimension=measure.dimension, commodity=measure.commodity)
+        spread = middle * measure.value / 100 if share else measure.value
         result[-1] = replace(
-            base, value=None, low=base.value - spread, high=base.value + spread, bound=Bound.RANGE, end=measure.end,
+            base, value=None, low=middle - spread, high=middle + spread, bound=Bound.RANGE, end=measure.end,
             as_written=" ".join(text[base.start : measure.end].split()), rule="quantity_plus_minus",
         )  # fmt: skip
     return result
