@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from minenews.marks.names import BODIES, CONNECTORS, Token, cut_run, find_runs, load_legal_forms, load_words
+from minenews.marks.names import BODIES, CONNECTORS, Token, find_segments, load_legal_forms, load_words
 from minenews.marks.person_names import has_given_name
 from minenews.marks.tickers import Listing
 from minenews.vocab.load import load_rows, phrase
@@ -121,9 +121,8 @@ def find_namings(flow: str, listings: Sequence[Listing]) -> list[Naming]:
     """All namings by shape and by vocabulary, not overlapping, in reading order."""
     found: list[Naming] = list(_known(flow))
     tails = _listing_openings(flow, listings)
-    for run in find_runs(flow):
-        for segment in cut_run(run):
-            found.extend(_in_segment(flow, segment, tails))
+    for segment in find_segments(flow):
+        found.extend(_in_segment(flow, segment, tails))
     return _settled(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from minenews.vocab.load import load_rows, phrase
@@ -140,6 +140,12 @@ def load_legal_forms() -> tuple[re.Pattern[str], frozenset[str]]:
 def load_words(kind: str) -> frozenset[str]:
     """The folded company words of one kind."""
     return frozenset(row["form"].casefold().rstrip(".") for row in load_rows("company_words") if row["kind"] == kind)
+
+
+@lru_cache(maxsize=2)
+def find_segments(flow: str) -> tuple[list[Token], ...]:
+    """The segments of all runs of a text; companies and people are both read from them, so that they are cut once."""
+    return tuple(segment for run in find_runs(flow) for segment in cut_run(run))
 
 
 def find_runs(flow: str) -> Iterator[list[Token]]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from minenews.marks.names import CAPITAL, CONNECTORS, PARTICLES, Token, cut_run, find_runs, load_words
+from minenews.marks.names import CAPITAL, CONNECTORS, PARTICLES, Token, find_segments, load_words
 from minenews.marks.page import Spanned
 from minenews.vocab.load import load_rows
 
@@ -70,7 +70,7 @@ def _places() -> frozenset[str]:
 
 def find_person_names(flow: str, companies: Sequence[Spanned], roles: Sequence[Spanned]) -> list[tuple[int, int]]:
     """Spans of two to five words shaped like a person's name, outside the names of companies and roles."""
-    spans = [span for run in find_runs(flow) for segment in cut_run(run) for span in _in_segment(segment, companies, roles)]
+    spans = [span for segment in find_segments(flow) for span in _in_segment(segment, companies, roles)]
     return list(_with_nicknames(flow, spans))
 
 

@@ -10,7 +10,8 @@ from minenews.models import Basis, PeriodValue
 from minenews.records.comparisons import COMPARATOR
 from minenews.records.figure import Figure
 from minenews.records.times import BALANCE, report_period
-from minenews.vocab.load import load_rows, phrase
+from minenews.vocab.alternation import alternation
+from minenews.vocab.load import load_rows
 
 STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
 LIFE_OF_MINE = re.compile(
@@ -26,8 +27,7 @@ DONE = re.compile(
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_rows("basis")
-    forms = "|".join(phrase(r["form"]) for r in sorted(rows, key=lambda r: -len(r["form"])))
-    return re.compile(rf"(?<![A-Za-z-])(?:{forms})(?![A-Za-z])", re.IGNORECASE), {r["form"]: r["basis"] for r in rows}
+    return re.compile(rf"(?<![A-Za-z-]){alternation(r['form'] for r in rows)}(?![A-Za-z])"), {r["form"]: r["basis"] for r in rows}
 
 
 def _basis_of(form: str) -> str:

@@ -80,7 +80,7 @@ def load_cues() -> dict[str, dict[str, tuple[Cue, ...]]]:
 def find_cues(sentence: str) -> Cues:
     """The cues of a sentence; of overlapping ones that look the same way the first, then the longest, counts."""
     tokens = list(TOKEN.finditer(sentence))
-    words = [_word(t[0], t.start() == 0) if not NUMBERED.match(sentence, t.start()) else "" for t in tokens]
+    words = [_word(t[0], t.start() == 0) if t[0][0] not in "nN" or not NUMBERED.match(sentence, t.start()) else "" for t in tokens]
     heard: dict[str, list[Heard]] = {"before": [], "after": []}
     for direction, cues in load_cues().items():
         free = 0

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from minenews.marks.page import Measure, Sentence, Word
-from minenews.vocab.load import load_rows, phrase
+from minenews.vocab.alternation import alternation
+from minenews.vocab.load import load_rows
 
 NOT_ITS_SUBJECT = re.compile(
     r"\b(?:before|excluding|including|net\s+of|after|from|less|plus|and|non-cash|of\s+which|changes?\s+in|movements?\s+in|net\s+change\s+in)\s+"
@@ -21,8 +22,7 @@ OF_FIGURE = re.compile(r"\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 
 @cache
 def _names() -> re.Pattern[str]:
-    forms = "|".join(phrase(r["form"]) for r in sorted(load_rows("other_amounts"), key=lambda r: -len(r["form"])))
-    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){alternation(row['form'] for row in load_rows('other_amounts'))}(?![\w-])")
 
 
 def find_other_amounts(text: str, sentence: Sentence) -> list[tuple[int, int]]:

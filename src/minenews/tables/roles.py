@@ -94,7 +94,7 @@ def _kind(head: str) -> str:
     heads = load_heads()
     if bare in heads:
         return heads[bare]
-    held = [form for form in heads if re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", bare)]
+    held = [form for form in heads if form in bare and re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", bare)]
     if not held:
         return ""
     return heads[max(held, key=lambda form: (heads[form] != "commodity", len(form)))]

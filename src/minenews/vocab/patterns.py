@@ -18,7 +18,6 @@ All repeats are bounded, so a compiled pattern takes linear time.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -50,7 +49,13 @@ class Pattern:
 
     def may_match(self, lowered: str) -> bool:
         """Whether a lower-case text holds a literal of every item: a cheap test before `regex`."""
-        return all(any(literal in lowered for literal in item) for item in self.literals)
+        for item in self.literals:
+            for literal in item:
+                if literal in lowered:
+                    break
+            else:
+                return False
+        return True
 
 
 @cache
@@ -153,23 +158,20 @@ class PatternIndex:
     """Finds which of many patterns can match a text by the beginnings of its words, so that hundreds of patterns stay cheap."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._needed = [len(pattern.literals) for pattern in patterns]
-        self._by_start: dict[str, set[tuple[int, int]]] = {}
-        for number, pattern in enumerate(patterns):
-            for item, literals in enumerate(pattern.literals):
-                for literal in literals:
-                    self._by_start.setdefault(literal[:KEY], set()).add((number, item))
-        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
+        self._needed = [[frozenset(literal[:KEY] for literal in item) for item in pattern.literals] for pattern in patterns]
+        self._by_start: dict[str, list[int]] = {}
+        for number, items in enumerate(self._needed):
+            for start in max(items, key=lambda item: min(map(len, item))):  # the rarest item: the one with the longest words
+                self._by_start.setdefault(start, []).append(number)
 
     def candidates(self, lowered: str) -> list[int]:
         """The numbers of the patterns of which every item may be somewhere in a lower-case text, in order."""
-        hits: set[tuple[int, int]] = set()
-        for word in set(WORD.findall(lowered)):
-            hits |= self._of_word(word)
-        counts = Counter(number for number, _ in hits)
-        return sorted(number for number, count in counts.items() if count == self._needed[number])
+        starts = frozenset().union(*map(_starts, WORD.findall(lowered)))
+        likely = {number for start in starts for number in self._by_start.get(start, ())}
+        return sorted(number for number in likely if not any(starts.isdisjoint(item) for item in self._needed[number]))
 
-    def _look_up(self, word: str) -> frozenset[tuple[int, int]]:
-        """The items (pattern, place in it) that a word may be."""
-        starts = (self._by_start.get(word[:length], ()) for length in range(1, min(KEY, len(word)) + 1))
-        return frozenset(hit for found in starts for hit in found)
+
+@lru_cache(maxsize=20_000)
+def _starts(word: str) -> frozenset[str]:
+    """The beginnings of a word, up to the length that patterns are told by."""
+    return frozenset(word[:length] for length in range(1, KEY + 1))
