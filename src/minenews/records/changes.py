@@ -214,7 +214,7 @@ def _subjects(
     ]
     mains = [(p, f) for p, f in same if f.id not in compared and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if f.id in compared]
-    to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\bto\b[^.;%]{0,40}$", text[measure.end : p])), None)
+    to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\b(?:to|at)\b[^.;%]{0,40}$", text[measure.end : p])), None)
     mains = [
         (p, f) for p, f in mains if not (f.metric is Metric.EPS and any(g.metric is Metric.NET_INCOME and q < p for q, g in mains))
     ]  # "net income was $17.4 million or $0.20 per share, an increase of 172%": of the net income

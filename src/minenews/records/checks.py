@@ -94,11 +94,7 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
     by_id = {f.id: f for f in facts}
     for change in changes:
         new, old = by_id.get(change.fact or ""), by_id.get(change.against or "")
-        if (
-            new is None
-            or old is None
-            or (new.metric, new.commodity, new.unit, new.basis) != (old.metric, old.commodity, old.unit, old.basis)
-        ):
+        if new is None or old is None or _scope(new) != _scope(old):
             continue
         a, b = _number(new), _number(old)
         if a is None or b is None or b == 0 or a * b < 0:
@@ -162,20 +158,21 @@ def _tilings(whole: Fact, others: Sequence[Fact]) -> Iterator[list[Fact]]:
         for f in others
         if f.period and f.period.start and f.period.end and start <= f.period.start and f.period.end <= end and f.period != whole.period
     ]
-    if len({(f.period.start, f.period.end) for f in inside if f.period}) != len(inside) or len(inside) > 14:
-        return
-    lengths = sorted({_days(f) // 28 for f in inside}, reverse=True)
-    chosen: list[list[Fact]] = []
-    for size in lengths:
-        parts = sorted((f for f in inside if _days(f) // 28 == size), key=_start)
-        if _covers(parts, start, end):
-            chosen.append(parts)
-    if not chosen:
-        for size in (2, 3):
-            for combo in combinations(sorted(inside, key=_start), size):
-                if _covers(combo, start, end):
-                    chosen.append(list(combo))
+    by_length: dict[int, list[Fact]] = {}
+    for fact in sorted(inside, key=_start):
+        by_length.setdefault(_days(fact) // 28, []).append(fact)
+    tiled = [(parts, [f for f in parts if _in_line(f, whole)]) for _, parts in sorted(by_length.items(), reverse=True)]
+    chosen = [own if _covers(own, start, end) else parts for parts, own in tiled if _covers(own, start, end) or _covers(parts, start, end)]
+    single = [f for f in sorted(inside, key=_start) if sum(o.period == f.period for o in inside) == 1]
+    if not chosen and len(single) <= 14:
+        chosen = [list(c) for size in (2, 3) for c in combinations(single, size) if _covers(c, start, end)]
     yield from chosen[:2]
+
+
+def _in_line(part: Fact, whole: Fact) -> bool:
+    """Whether two facts stand in one row or one column of a table."""
+    a, b = part.table, whole.table
+    return a is not None and b is not None and a.id == b.id and (a.row == b.row or a.column == b.column)
 
 
 def _start(fact: Fact) -> dt.date:
@@ -251,7 +248,7 @@ def _intervals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
         if intercept.from_ is None or intercept.to is None or intercept.length is None:
             continue
         computed = intercept.to - intercept.from_
-        depth = max(last_place(repr(round(intercept.from_, 4)).removesuffix(".0")), 0.01)
+        depth = max(min(last_place(repr(round(d, 4)).removesuffix(".0")) for d in (intercept.from_, intercept.to)), 0.01)
         place = max(last_place(repr(intercept.length).removesuffix(".0")), 0.01)
         slack = depth if depth > place else 0.0
         yield Check(id="k", kind=CheckKind.INTERVAL, stated=intercept.length, computed=round(computed, 4), verdict=judge(intercept.length, computed - slack, computed + slack, computed, place),
