@@ -29,6 +29,7 @@ ING = re.compile(r"\w{2,20}ing\b")
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
 UNTIL = re.compile(r"\b(?:until|till|pending|before|by)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
+EFFECTIVE = re.compile(r"\b(?:effective|with\s+effect)(?:\s+(?:as\s+of|from|on))?\s+$", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
 SPEECH = re.compile(
@@ -274,7 +275,7 @@ def _fits(page: Page, kind: EventKind, stretch: Stretch, modality: Modality) -> 
         return False
     if kind in DAILY and value.precision is not Precision.DAY:
         return False
-    if page.released is None:
+    if page.released is None or (kind in CORPORATE and EFFECTIVE.search(page.text, max(0, stretch.start - 30), stretch.start)):
         return True
     if modality in (Modality.PLANNED, Modality.POSSIBLE):
         return value.end >= page.released

@@ -10,12 +10,12 @@ from minenews.marks.page import Page, Sentence, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
 from minenews.records.casualties import count_people
 from minenews.records.earthquakes import read_earthquake
-from minenews.records.event_kinds import ANNOUNCED, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
 from minenews.records.event_mentions import EventMention, find_event_mentions
 from minenews.records.field import is_about_mining
 from minenews.records.impacts import FoundImpact, link_impacts
 from minenews.records.nearby_assets import is_part_of, proper_words
-from minenews.records.nearby_places import place_of
+from minenews.records.nearby_places import place_of, place_of_lead
 
 REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
@@ -41,6 +41,15 @@ LASTING = frozenset(
     }
 )
 """Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""
+
+BROUGHT = HAZARDS | INCIDENTS | STOPPAGES | {EventKind.INFRASTRUCTURE_DAMAGE}
+"""What happens on the day of a hazard or an incident, or begins on it."""
+
+OTHER_TIME = re.compile(
+    r"\b(?:earlier|later|previous(?:ly)?|last\s+(?:week|month|year)|since|(?:days?|weeks?|months?|years?)\s+(?:ago|before|after|earlier|later)|(?:19|20)\d\d|in\s+(?:recent|prior))\b",
+    re.IGNORECASE,
+)
+"""Words that place an event at a time of its own."""
 
 WEEKS = dt.timedelta(days=45)
 """How far apart the days may lie that date one lasting event."""
@@ -77,6 +86,7 @@ def link_events(page: Page) -> tuple[Event, ...]:
     impacts = link_impacts(
         page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions], any(m.lead for m in g.mentions)) for g in groups]
     )
+    _inherit_dates(page, groups)
     events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
     return tuple(
         _with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True)
@@ -96,6 +106,38 @@ def group_mentions(mentions: list[EventMention]) -> list[Group]:
         if mention.date:
             group.dates.append(mention.date)
     return groups
+
+
+def _inherit_dates(page: Page, groups: list[Group]) -> None:
+    """Date what a hazard or an incident brought about by the day on which that happened.
+
+    An undated event takes the date of the one that its own sentence dates, else of the last one that the same paragraph dates before it.
+    """
+    dated = [
+        (m, g.dates[0])
+        for g in groups
+        if g.first.kind in HAZARDS | INCIDENTS and g.telling.modality in REAL and g.dates
+        for m in g.mentions
+    ]
+    dated = [(m, date) for m, date in dated if date.value.precision is Precision.DAY]
+    for group in groups:
+        if group.dates or group.telling.modality not in REAL or group.first.kind not in BROUGHT:
+            continue
+        for mention in group.mentions:
+            before = [
+                (m.sentence.start, date)
+                for m, date in dated
+                if m.sentence.start <= mention.start
+                and (m.sentence.block == mention.sentence.block or (m.lead and m.kind in HAZARDS and not mention.date))
+            ]
+            if before and not _has_own_time(page, mention):
+                group.dates.append(max(before, key=lambda pair: pair[0])[1])
+                break
+
+
+def _has_own_time(page: Page, mention: EventMention) -> bool:
+    """Whether the sentence of a mention names a time other than the one to inherit, so that nothing is inherited."""
+    return OTHER_TIME.search(page.text, mention.sentence.start, mention.sentence.end) is not None
 
 
 def _distance(group: Group, mention: EventMention) -> tuple[int, int]:
@@ -147,7 +189,11 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
     date = _date_of(page, group, evidence)
     details = None
     assets = group.assets
-    place = max((m.place for m in group.mentions if m.place), key=len, default=None) or place_of(page, assets)
+    named_place = max((m.place for m in group.mentions if m.place), key=len, default=None)
+    asset_place = place_of(page, assets)
+    place = asset_place if asset_place and (not named_place or named_place in asset_place) else named_place
+    if place is None and kind not in CORPORATE | HAZARDS:
+        place = place_of_lead(page)
     if kind is EventKind.EARTHQUAKE:
         details, found = read_earthquake(page, _with_next(page, [m.sentence for m in group.mentions]))
         evidence += found

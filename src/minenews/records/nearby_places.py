@@ -15,6 +15,9 @@ CHAIN = re.compile(
 )
 """What may stand between a place and the larger place that holds it."""
 
+LINE = re.compile(r"\n\s{0,20}\n")
+"""What ends a chain of places: the end of a paragraph or a headline."""
+
 LOCATES = re.compile(r"[^.;]{0,60}?(?:\b(?:in|near|at|of|to|within|from)\s+(?:[\w-]{1,20}\s+){0,3}|,\s+)$")
 
 
@@ -42,11 +45,28 @@ def place_of(page: Page, assets: tuple[str, ...]) -> str | None:
     return None
 
 
+def place_of_lead(page: Page) -> str | None:
+    """The place of a release that names only one in its headline and first two sentences of prose, its dateline aside."""
+    prose = [s for s in page.sentences if page.layout.blocks[s.block].kind == "paragraph"][:2]
+    spans = [*([page.layout.headline] if page.layout.headline else []), *((s.start, s.end) for s in prose)]
+    found: list[str] = []
+    covered = -1
+    for start, end in spans:
+        for place in within(page.place_mentions, start, end):
+            if place.start < covered or in_dateline(page, place):
+                continue
+            whole = whole_place(page, place)
+            covered = place.start + len(whole)
+            if whole not in found:
+                found.append(whole)
+    return found[0] if len(found) == 1 else None
+
+
 def whole_place(page: Page, mention: Mention) -> str:
     """A place with the larger places that follow it: a town, its state."""
     end = mention.end
     for other in within(page.place_mentions, mention.end, min(len(page.text), mention.end + NEAR)):
-        if not CHAIN.fullmatch(page.text[end : other.start]):
+        if not CHAIN.fullmatch(page.text[end : other.start]) or LINE.search(page.text, end, other.start) or in_dateline(page, other):
             break
         end = other.end
     return mention.name if end == mention.end else page.written(mention.start, end)
