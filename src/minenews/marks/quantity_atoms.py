@@ -14,6 +14,7 @@ from minenews.marks.quantity_words import (
     commodity_pattern,
     currencies,
     currency_after,
+    currency_signs,
     money_word_pattern,
     per_unit,
     scale_forms,
@@ -51,6 +52,9 @@ KINDS = (
     "common", "ordinary", "additional", "hard rock", "of ore", "of gold", "of silver",
 )  # fmt: skip
 """Words that may stand between a number and its unit, or between a unit and its metal."""
+
+WORD_END = "(?:(?![A-Za-z0-9²³])|(?<=[a-z]{4})(?=[0-9]{1,2}(?![0-9])))"
+"""The end of a word; a footnote mark may be glued to a long one (ounces1)."""
 
 HEAD = "(?i:grams?|ounces?|oz|pounds?|lbs?|tonnes?|tons?|kilograms?|carats?)"
 TAIL = r"(?i:\s(?:per|a)\s(?:tonne|ton|year|annum|day|month|hour)|\sannually|/t|/year)"
@@ -117,16 +121,13 @@ def find_atoms(text: str) -> Iterator[Atom]:
             yield atom
 
 
-CURRENCY_CODE = re.compile(r"\b(?:R|S/\.?|[A-Z]{3})$")
-
-
 def _may_begin(text: str, start: int) -> bool:
     """Whether a number may begin here: not inside a word, a number or a path, nor as a footnote mark on a parenthesis."""
     if start == 0:
         return True
     before = text[start - 1]
     if before.isalnum() or before in "_.,'’/":
-        return CURRENCY_CODE.search(text, max(0, start - 4), start) is not None
+        return _currency_before().search(text, max(0, start - 5), start) is not None
     return True
 
 
@@ -135,8 +136,8 @@ def _currency_before() -> re.Pattern[str]:
     """A currency sign or code before a number; one letter (R) only glued to it."""
     forms = list(currencies("before"))
     letters = [f for f in forms if len(f) == 1 and f.isalpha()]
-    signs = alternation((), exact=[f for f in forms if f not in letters])
-    return re.compile(rf"(?<![A-Za-z0-9])(?:(?P<currency>{signs})\s{{0,3}}|(?P<letter>{'|'.join(letters)}))$")
+    signs = currency_signs()
+    return re.compile(rf"(?:(?<![A-Za-z0-9])(?P<currency>{signs})\s{{0,3}}|(?<=[a-z])(?P<glued>[$£€])|(?<![A-Za-z0-9])(?P<letter>{'|'.join(letters)}))$")
 
 
 @cache
@@ -162,15 +163,16 @@ def _right() -> re.Pattern[str]:
           | [\s-]?(?P<money_scale>{scale_forms("scale", "money")})(?![A-Za-z0-9]) )?
         (?: [\s-]?(?P<filler>(?:(?:{kind}|{metal})[\s-]){{0,3}}?)
             (?: (?P<head>{HEAD})\sof\s(?P<inner>{metal})(?P<tail>{TAIL})(?![A-Za-z])
-              | (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³])
-              | (?P<money>{money_word_pattern()})(?![A-Za-z0-9]) )
+              | (?P<unit>{unit_pattern()}){WORD_END}
+              | (?P<money>{money_word_pattern()})(?![A-Za-z0-9]|\s?/\s?[A-Z]{{3}})
+              | (?P<behind>{currency_signs()})(?=\s?/\s?[a-z]) )
         )?
-        (?: \s?(?:/|(?i:per|an?)\s)\s?
-            (?P<per> (?:{kind}\s)? (?:{metal})?\s? {alternation([*PER_UNIT, *share])} )(?![A-Za-z0-9])
+        (?: \s?(?:/|-?(?i:per|an?)[\s-])\s?
+            (?P<per> (?:{kind}\s)? (?:{metal})?\s? {alternation([*PER_UNIT, *share])} ){WORD_END}
             (?P<per_tail>\.(?=\s[a-z(]))?
         )?
         (?: (?:\s?\((?!{metal}\))[A-Za-z0-9₂₃₅₈]{{1,5}}\))?
-            [\s(]{{1,2}}(?:(?i:of|in)\s{{1,9}})?(?:{kind}\s)?(?P<metal>{metal})(?![A-Za-z0-9]) )?
+            [\s(]{{1,2}}(?:(?i:of|in)\s{{1,9}})?(?:{kind}\s)?(?P<metal>{metal}){WORD_END} )?
         """,
         re.VERBOSE,
     )
@@ -217,7 +219,7 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
         return None
     draft = _Draft(before.start() if before else start, end, _value(match))
     if before:
-        draft.currency = currencies("before")[" ".join((before["currency"] or before["letter"]).split())]["currency"]
+        draft.currency = currencies("before")[" ".join((before["currency"] or before["glued"] or before["letter"]).split())]["currency"]
     right = _right().match(text, end)
     assert right is not None
     closing = right.end("close") if opened and right["close"] else 0
@@ -242,7 +244,7 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
         return Atom(draft.start, draft.end, draft.number, match[0], None, "1", "number", "", draft.signed, None)
     weak = draft.dimension == "number" and not _is_free_number(text, match, draft.scale)
     return Atom(
-        draft.start, draft.end, draft.number * (draft.scale or 1.0), match[0], draft.scale, draft.unit, draft.dimension, draft.currency,
+        draft.start, draft.end, round(draft.number * (draft.scale or 1.0), 6), match[0], draft.scale, draft.unit, draft.dimension, draft.currency,
         draft.signed, draft.commodity, draft.per, weak,
     )  # fmt: skip
 
@@ -290,10 +292,15 @@ def _read_unit(draft: _Draft, right: re.Match[str], digits: str) -> None:
 
 def _read_money_word(draft: _Draft, right: re.Match[str]) -> None:
     """Read a currency word behind the number."""
-    if right["money"] and not draft.currency:
+    groups = right.groupdict()
+    if draft.currency:
+        return
+    if right["money"]:
         row = currency_after(right["money"])
         draft.currency, draft.end = row["currency"], right.end("money")
         draft.number *= float(row["scale"] or 1)
+    elif groups.get("behind"):
+        draft.currency, draft.end = currencies("before")[right["behind"]]["currency"], right.end("behind")
 
 
 def _read_per(draft: _Draft, right: re.Match[str]) -> None:
@@ -341,6 +348,8 @@ def _read_sign(text: str, draft: _Draft, has_currency: bool) -> bool:
     at = (
         left - 1 if last and last in PLUS + DASHES else left - 2 if last.isspace() and text[left - 2 : left - 1] in (*PLUS, *DASHES) else -1
     )
+    if at > 1 and text[at] in DASHES and text[at - 2 : at].strip() == "+/":
+        return True  # +/-10%
     if at >= 0 and (at == 0 or text[at - 1].isspace() or (at == left - 1 and not (text[at - 1].isalnum() or text[at - 1] in "_.,)%"))):
         draft.signed, draft.start = "+" if text[at] == PLUS else "-", at
         return True

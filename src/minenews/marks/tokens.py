@@ -24,7 +24,7 @@ def unit_infixes() -> list[str]:
         r"\)(?=\()",
         r"(?<=[a-z]{4})[0-9]{1,2}(?=$|,)",  # production1: a footnote mark glued to a word
         r"(?<=[A-Za-z)])(?::|;)(?=[A-Za-z])",  # TSX:DNG;OTC
-        r"(?<=[a-z])\((?=[ivx]{1,4}\))",  # production(i)
+        r"(?<=[A-Za-z])\((?=[0-9ivx,]{1,5}(?:\)|$))",  # production(i), AISC(1,2)
         r"(?<=[A-Za-z%])/(?=[A-Z])",
         r"(?<=[0-9%])[-–](?=[A-Za-z])",  # 100%-owned
     ]

@@ -63,6 +63,7 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
         before is not None
         and before.unit == measure.unit
         and before.dimension == measure.dimension
+        and not (measure.commodity and measure.commodity != before.commodity)  # "8,375 ounces (8,556 GEOs)": said in another way
         and bool(IN_PARENTHESES.fullmatch(text, before.end, measure.start))
     )
 
@@ -93,15 +94,20 @@ def respective_cues(page: Page, sentence: Sentence, measures: Sequence[Measure],
 
 
 def respective_metals(page: Page, sentence: Sentence, measures: Sequence[Measure]) -> dict[int, Word]:
-    """Metals by start of figure where "respectively" pairs them in order ("silver and gold production was X and Y, respectively")."""
-    found = re.search(r"\brespectively\b", page.text[sentence.start : sentence.end])
-    if not found:
-        return {}
-    end = sentence.start + found.start()
-    run = [m for m in measures if m.end <= end and m.dimension == "mass"]
-    if not 2 <= len(run) <= 4 or len({m.unit for m in run}) != 1:
-        return {}
-    names = [w for w in within(page.words, sentence.start, run[0].start) if w.label == "commodity"]
-    return (
-        {m.start: w for m, w in zip(run, names, strict=True)} if len(names) == len(run) and len({w.key for w in names}) == len(run) else {}
-    )
+    """Metals by start of figure where "respectively" pairs them in order ("silver and gold production was X and Y, respectively").
+
+    Each "respectively" pairs the figures since the one before it; the metals are named once, ahead of the first of them.
+    """
+    pairs: dict[int, Word] = {}
+    start = sentence.start
+    names: list[Word] = []
+    for found in re.finditer(r"\brespectively\b", page.text[sentence.start : sentence.end]):
+        end = sentence.start + found.start()
+        run = [m for m in measures if start <= m.start and m.end <= end and m.dimension in ("mass", "money", "unit_money", "grade")]
+        start = end
+        if not 2 <= len(run) <= 4 or len({m.unit for m in run}) != 1:
+            continue
+        names = [w for w in within(page.words, sentence.start, run[0].start) if w.label == "commodity"] if not pairs else names
+        if len(names) == len(run) == len({w.key for w in names}):
+            pairs.update((m.start, w) for m, w in zip(run, names, strict=True))
+    return pairs

@@ -150,7 +150,7 @@ def _fact(
     value, low, high = measure.value, measure.low, measure.high
     negative = figure.metric in RESULTS and NEGATIVE.search(page.text, max(sentence.start, measure.start - 14), measure.start)
     if not measure.signed and (negative or (figure.metric in ("net_income", "eps") and _is_loss(page, figure))):
-        value, low, high = (None if n is None else -abs(n) for n in (value, low, high))
+        value, low, high = (None if n is None else -abs(n) or 0.0 for n in (value, low, high))
     evidence = [page.evidence("value", measure.start, measure.end, COMPARED + measure.rule if figure.against else measure.rule)]
     cue_text = page.text[figure.cue.start : figure.cue.end] if figure.cue else ""
     if figure.cue is not None:

@@ -65,7 +65,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         carried = False
         if previous is not None and _carries(text, previous, measure, cue, against):
             cue, metric, carried = previous.cue, previous.metric, True
-        if metric is None and measure.dimension == "share_money" and previous is not None:
+        if metric is None and measure.dimension == "share_money" and previous is not None and index and previous.measure.end == measures[index - 1].end:
             metric = PER_SHARE.get(previous.metric)
             cue = previous.cue if metric else cue
         if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):

@@ -26,7 +26,7 @@ DELTA = re.compile(
     \b (?: increase[sd]? | decrease[sd]? | improvements? | declined? | declines | reductions? | reduced | rise | rose | drop | dropped | gain
         | growth | grew | fall | fell | improved | up | down | higher | lower )
     \s+ (?: of | by )
-    (?: \s+ [\d.,]+ \s? (?:%|per\s?cent) ,? \s* (?:or|\() | \s+ [$A-Z\d.,]{1,12} \w{0,3} \s+ and )?      # "a decrease of 4%, or", "increases of 66,000t and"
+    (?: \s+ [\d.,]+ \s? (?:%|per\s?cent) ,? \s* (?:or|\() | \s+ [$A-Z\d.,]{1,12} \w{0,3} (?: \s (?:million|billion) )? \s+ (?:and|or) )?      # "a decrease of 4%, or", "increases of 66,000t and"
     \s* (?: \b(?:an?|a\s+further|approximately|about|over|more\s+than|almost|nearly|some)\s+ ){0,3} $
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -72,7 +72,7 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
         before = within(page.asset_mentions, block.start, sentence.start)
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
-    if inside and len({m.name for m in inside}) == 1:
+    if inside and len({m.name for m in inside}) == 1 and not re.search(r"\d", page.text[end : max(end, inside[0].start)]):
         return inside[0].name
     return sole_asset(page, start)
 

@@ -13,7 +13,7 @@ from minenews.records.comparisons import COMPARATOR, RESPECTIVELY
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
-    r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
+    r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|end|beginning|close|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
     re.IGNORECASE,
 )
 DIRECT = re.compile(
@@ -42,10 +42,14 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
             re.IGNORECASE,
         ):
             continue
+        if DATE_OF_A_PAPER.search(page.text, max(sentence.start, period.start - 44), period.start):
+            continue
         found.append(period)
     return found
 
 
+DATE_OF_A_PAPER = re.compile(r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What leads to the date of a study, which is no period of its figures."""
 OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan)\b", re.IGNORECASE)
 EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
 """Rules of periods that only a comparison names ("the prior-year period")."""
@@ -90,11 +94,20 @@ def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None
     if QUARTERLY.search(before) and value.precision is Precision.MONTH and value.start is not None and page.released is not None:
         whole = quarter(value.start.year, (value.start.month + 2) // 3)
         value = whole if whole.end is not None and whole.end <= page.released else value
-    if figure.metric in BALANCE and value.end is not None and value.precision is not Precision.DAY:
-        value = day(value.end)
+    if figure.metric in BALANCE and value.end is not None:
+        value = value if value.precision is Precision.DAY else day(value.end)
+        if chosen.relative and page.released is not None and value.end > page.released and HAD.search(page.text, *_bounds(figure)):
+            value = years_before(value, 1)  # "At year end it had cash of": the year end just past
     if figure.metric in FLOW and value.precision is Precision.DAY and not _is_span_end(page, chosen):
         return None, None
     return value, chosen
+
+
+HAD = re.compile(r"\b(?:had|was|were|held|stood|ended)\b", re.IGNORECASE)
+
+
+def _bounds(figure: Figure) -> tuple[int, int]:
+    return figure.sentence.start, figure.sentence.end
 
 
 def _belongs_to_another(page: Page, period: Stretch, figure: Figure, taken: Sequence[Figure]) -> bool:
@@ -114,7 +127,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     text, measure, sentence = page.text, figure.measure, figure.sentence
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
-    good = [p for p in good if p.end <= measure.start or not (_leads(text, p, sentence.end) or OF_A_PLAN.match(text, p.end))]
+    good = [p for p in good if 0 <= measure.start - p.end <= 8 or not _leads(text, p, sentence.end)]
+    good = [p for p in good if p.end <= measure.start or not OF_A_PLAN.match(text, p.end)]
     for period in good:
         if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start):
             return period
@@ -127,6 +141,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if figure.against and low == sentence.start:
         low = measure.start
     side = [p for p in good if low <= p.start < high]
+    if not figure.against and low > sentence.start:
+        side = [p for p in good if p.start < high and not _in_comparison(text, sentence, p)] or side
     cue = figure.cue
     if cue is not None and not figure.against:
         bound = [
@@ -168,12 +184,14 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
 
 def _leads(text: str, period: Stretch, end: int) -> bool:
     """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
+    if text[period.start - 1 : period.start] == "(" and text[period.end : period.end + 1] == ":":
+        return True
     return bool(re.match(r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]", text[period.end : min(end, period.end + 10)]))
 
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
     marks = [sentence.start + m.end() for m in COMPARATOR.finditer(text[sentence.start : sentence.end])]
-    return any(0 <= period.start - m < 60 for m in marks)
+    return any(0 <= period.start - m < 110 and not re.search(r"[;,]\s", text[m : period.start]) for m in marks)
 
 
 def _told(page: Page, sentence: Sentence) -> list[Stretch]:
@@ -185,6 +203,7 @@ def _told(page: Page, sentence: Sentence) -> list[Stretch]:
         and p.rule not in EARLIER
         and not _in_comparison(page.text, sentence, p)
         and not OF_A_PLAN.match(page.text, p.end, sentence.end)
+        and not _leads(page.text, p, sentence.end)
     ]
 
 

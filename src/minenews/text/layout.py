@@ -17,6 +17,8 @@ CAPTION = re.compile(r"\s*(?:Table|Figure|Fig\.|Image|Photo|Chart|Map)\s+(?:[0-9
 FOOTNOTE = re.compile(r"\s*(?:\((?:[0-9]{1,2}|[ivx]{1,4}|[a-z])\)\s*[-–:]?\s*\S|\*+[A-Z(]|[0-9¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?[A-Z][a-z]|Notes?\s?:)")
 END_OF_SENTENCE = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
 HEADING_LIMIT = 110
+UNFINISHED = re.compile(r"\s(?:of|at|was|were|to|and|in|for|by|the|with|from|totall?ed|averaged|than|or)$")
+"""The end of a line that no paragraph ends with: the next line goes on."""
 SHORT_LINE = 32
 """Lines up to this length are headings, table cells or the ends of paragraphs: they say nothing about the width of the lines."""
 
@@ -119,7 +121,7 @@ def _join_lines(text: str, lines: list[tuple[int, int]], wrapped: bool) -> Itera
         last_break = previous.rfind("\n")
         last_line = previous[last_break + 1 :]
         starts_new = bool(BULLET.match(text, line[0], line[1])) or bool(HEADING_MARK.match(text, line[0], line[1]))
-        continues = text[line[0]].islower() or (wrapped and len(last_line) >= 50 and text[line[0]] != "|" and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 58))
+        continues = text[line[0]].islower() or bool(UNFINISHED.search(last_line)) or (wrapped and len(last_line) >= 50 and text[line[0]] != "|" and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 58))
         if starts_new or not continues:
             yield current
             current = line
