@@ -100,7 +100,8 @@ def _in_year(reading: Reading, number: int) -> PeriodValue:
         return months_from(dt.date(number, 1, 1), reading.number)
     if reading.kind == "month":
         return month(number, reading.number)
-    return ending(dt.date(number, reading.number, last_day(number, reading.number)), 3)
+    size = 6 if reading.kind == "month_half" else 3
+    return ending(dt.date(number, reading.number, last_day(number, reading.number)), size)
 
 
 def settle(item: Found, context: Context, previous: PeriodValue | None) -> PeriodValue | None:
@@ -118,7 +119,7 @@ def settle(item: Found, context: Context, previous: PeriodValue | None) -> Perio
         return _from_statement(reading, context, previous)
     if context.released is None:
         return None
-    if reading.years is not None and reading.kind in ("quarter", "half", "months", "month", "month_quarter"):
+    if reading.years is not None and reading.kind in ("quarter", "half", "months", "month", "month_quarter", "month_half"):
         return _in_year(reading, context.released.year + reading.years)
     return _from_release(item, context, context.released, previous)
 
@@ -189,7 +190,9 @@ def _from_release(item: Found, context: Context, released: dt.date, previous: Pe
         return month(released.year + shift, number)
     if kind in ("quarter", "half"):
         return _open_part(item.reading, released, ahead)
-    if kind == "month_quarter":
+    if kind == "month_range":
+        return _month_range(number, released, ahead)
+    if kind in ("month_quarter", "month_half"):
         return latest(item.reading, released) if not ahead or number <= released.month else _in_year(item.reading, released.year)
     if kind == "months":
         anchor = context.reporting or previous
@@ -216,6 +219,16 @@ def _open_day(number: int, released: dt.date, ahead: bool) -> PeriodValue | None
         date = dt.date(y, m, d)
         if (not ahead and date <= released) or (ahead and date >= released - dt.timedelta(days=120)):
             return day(date)
+    return None
+
+
+def _month_range(number: int, released: dt.date, ahead: bool) -> PeriodValue | None:
+    """The last such months that were over at the release, or the next ones where the words look ahead."""
+    first, last = divmod(number, 100)
+    for y in (released.year, released.year + 1) if ahead else (released.year, released.year - 1):
+        end = dt.date(y, last, last_day(y, last))
+        if (end >= released) if ahead else (end <= released):
+            return interval(dt.date(y - (first > last), first, 1), end)
     return None
 
 

@@ -148,7 +148,7 @@ def read_week_ended(m: re.Match[str]) -> Reading | None:
 def _part(m: re.Match[str], kind: str, number: int, make: Callable[[int, int], PeriodValue]) -> Reading:
     """A part of a year, which is fiscal, a calendar year, told from now ("last year"), or open."""
     if fiscal := _group(m, "fy", "fy2"):
-        return Reading(None, f"fiscal_{kind}", number, full_year(fiscal.split("/")[-1].strip()))
+        return Reading(None, f"fiscal_{kind}", number, full_year(re.split("[/–-]", fiscal)[-1].strip()))
     if written := _group(m, "y", "y2", "y3"):
         return Reading(make(full_year(written), number), kind, number)
     relative = _group(m, "ry", "ry2")
@@ -173,7 +173,7 @@ def _ordinal(written: str | None) -> int:
 def read_fiscal_quarter_ended(m: re.Match[str]) -> Reading | None:
     """A fiscal quarter whose last day is named with it."""
     number, d = month_number(_group(m, "m", "m2") or ""), _digits(_group(m, "d", "d2") or "")
-    part, fiscal = _ordinal(_group(m, "q", "w")), full_year((_group(m, "fy") or "").split("/")[-1].strip())
+    part, fiscal = _ordinal(_group(m, "q", "w")), full_year(re.split("[/–-]", _group(m, "fy") or "")[-1].strip())
     if not m["y"]:
         return Reading(None, "ended", 30000 + number * 100 + d)
     try:
@@ -193,6 +193,11 @@ def read_month_quarter(m: re.Match[str]) -> Reading:
     return _part(m, "month_quarter", month_number(m["m"]), lambda number, last: ending(dt.date(number, last, last_day(number, last)), 3))
 
 
+def read_month_half(m: re.Match[str]) -> Reading:
+    """A half year by the month in which it ends."""
+    return _part(m, "month_half", month_number(m["m"]), lambda number, last: ending(dt.date(number, last, last_day(number, last)), 6))
+
+
 def read_month(m: re.Match[str]) -> Reading:
     """A month, with or without its year."""
     return _part(m, "month", month_number(m["m"]), month)
@@ -207,6 +212,11 @@ def read_months(m: re.Match[str]) -> Reading | None:
     return Reading(interval(dt.date(start, first, 1), dt.date(end, last, last_day(end, last))))
 
 
+def read_months_open(m: re.Match[str]) -> Reading:
+    """From one month to another of a year that is not named; `number` is first x 100 + last."""
+    return Reading(None, "month_range", month_number(m["m"]) * 100 + month_number(m["n"]))
+
+
 def read_quarters(m: re.Match[str]) -> Reading | None:
     """From one quarter to another of a calendar year."""
     first, last, number = int(m["q"]), int(m["r"]), full_year(m["y"])
@@ -215,7 +225,7 @@ def read_quarters(m: re.Match[str]) -> Reading | None:
 
 def read_fiscal_year(m: re.Match[str]) -> Reading:
     """A fiscal year; 2024/25 is the one that ends in 2025."""
-    return Reading(None, "fiscal_year", 0, full_year(_group(m, "y2", "y") or ""))
+    return Reading(None, "fiscal_year", 0, full_year(_group(m, "y2", "y3", "y") or ""))
 
 
 def read_year(m: re.Match[str]) -> Reading:
@@ -285,6 +295,16 @@ def read_same_period(m: re.Match[str]) -> Reading:
 def read_year_to_date(m: re.Match[str]) -> Reading:
     """From the start of the year to the end of the reporting period; `number` is the year where named."""
     return Reading(None, "year_to_date", int(_group(m, "y", "y2") or 0))
+
+
+def read_year_to_a_date(m: re.Match[str]) -> Reading | None:
+    """From the start of the calendar year to the end of a month or to a day."""
+    number, last = int(m["y"]), month_number(m["m"])
+    try:
+        end = dt.date(number, last, _digits(m["d"]) if m["d"] else last_day(number, last))
+    except ValueError:
+        return None
+    return Reading(interval(dt.date(number, 1, 1), end), "year_to_date")
 
 
 def read_next_months(m: re.Match[str]) -> Reading:

@@ -22,9 +22,11 @@ from minenews.marks.period_readings import (
     read_half,
     read_listed_day,
     read_month,
+    read_month_half,
     read_month_open,
     read_month_quarter,
     read_months,
+    read_months_open,
     read_next_months,
     read_quarter,
     read_quarters,
@@ -34,6 +36,7 @@ from minenews.marks.period_readings import (
     read_week_ended,
     read_weekday,
     read_year,
+    read_year_to_a_date,
     read_year_to_date,
     read_years,
 )
@@ -55,7 +58,7 @@ SHORT_YEAR = r"(?:20)?[0-9]{2}(?![0-9%]|[,.][0-9])"
 TO = rf"{O}(?P<to>to|through|thru|until|till|and|[-‐‑–—]){O}"
 COUNTS = rf"(?:{'|'.join(sorted(COUNT, key=len, reverse=True))}|[2-9]|1[0-28]|24)"
 FISCAL = rf"(?:(?:fiscal|financial)(?:{S}year)?{O}|FY[-\s]?|(?-i:F)\s?)['’]?"
-FISCAL_YEAR = r"(?:20)?[0-9]{2}(?:\s?/\s?(?:20)?[0-9]{2})?(?![0-9%]|[,.][0-9])"
+FISCAL_YEAR = r"(?:20[0-9]{2}[-–][0-9]{2}|(?:20)?[0-9]{2}(?:\s?/\s?(?:20)?[0-9]{2})?)(?![0-9%]|[,.][0-9])"
 RELATIVE_YEAR = r"(?:the\s)?(?P<ry>this|last|next|current|previous|prior|preceding|following|coming)\s(?:calendar\s)?year(?!['’]s|\w)"
 OF_YEAR = (
     rf"(?:{S}(?:of|in|for){S}(?:the{S}|our{S}|its{S})?(?P<fy2>20[0-9]{{2}}(?:/(?:20)?[0-9]{{2}})?){S}(?:fiscal|financial){S}year"
@@ -65,17 +68,18 @@ OF_YEAR = (
 )
 AFTER_LETTERS = rf"""
     (?: [\s-]{{0,2}} (?:of{S})? {FISCAL} (?P<fy>{FISCAL_YEAR})
-      | (?: {S}(?:of|in|for){S} | [\s-]{{0,2}}['’]? | / | \s?[-–]\s? ) (?:CY\s?)?
-        (?P<y>{YEAR}|(?<=['’/ -]){SHORT_YEAR})
+      | (?: {S}(?:of|in|for){S} | ,?[\s-]{{0,2}}['’]? | / | \s?[-–]\s? ) (?:CY\s?)?
+        (?P<y>{YEAR}|(?<=['’/ Y-]){SHORT_YEAR})
       | {S} (?:of{S})? {RELATIVE_YEAR} )"""
 """The year after Q2 or H1."""
 
 QUARTER_WORD = (
-    rf"(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]{{1,3}}(?:(?:calendar|fiscal|financial){S})?(?:quarters?|qtr)\b"
+    r"(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]{1,3}"
+    rf"(?:(?:calendar|fiscal|financial){S})?(?:quarters?|qtr|(?-i:Q))(?!\w)"
 )
 HALF_WORD = r"(?P<h>first|second|latter|1st|2nd)[\s-]{1,3}half(?:[\s-]year)?\b"
 ENDED = rf"""
-    \s?,?{S} (?:that{S}|which{S})? (?:ended|ending|to){S} (?:on{S}|in{S})? (?:the{S})?
+    \s?,?{S} (?:that{S}|which{S})? (?:ended|ending|to){S} (?:on{S}|in{S})? (?:the{S})? (?:end[\s-](?:of{S})?)?
     (?: (?P<m>{MONTH}) (?:{O}(?P<d>{DAY}))? (?:{O},?{O}(?P<y>{YEAR}))?
       | (?P<d2>{DAY}){O} (?:of{S})? (?P<m2>{MONTH}) (?:{O},?{O}(?P<y2>{YEAR}))? )"""
 """The end of a period: "ended June 30, 2017"."""
@@ -114,6 +118,7 @@ SHAPES = (
         rf"(?P<d>{DAY})(?:{O}of{S}|[\s-]{{0,3}})(?P<m>{MONTH})(?:{O},?[\s-]?{O}(?P<y>{YEAR})|-(?P<y2>[0-9]{{2}})(?![0-9]))",
     ),
     Shape("iso_date", "YEAR", read_date, r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/])(?P<m>[01]?[0-9])(?P=sep)(?P<d>[0-3]?[0-9])(?![0-9])"),
+    Shape("dotted_date", "DAY", read_date, r"(?P<d>[0-3][0-9])\.(?P<m>[01][0-9])\.(?P<y>(?:19|20)[0-9]{2})(?![0-9]|\.[0-9])"),
     Shape("slash_date", "DAY", read_slashes, r"(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>(?:19|20)?[0-9]{2})(?![0-9/])"),
     Shape(
         "listed_days", "MONTH", read_date,
@@ -160,13 +165,14 @@ SHAPES = (
     Shape("quarter_year", "Q", read_quarter, rf"(?-i:Q)(?P<q>[1-4]){AFTER_LETTERS}"),
     Shape(
         "digit_quarter", "DAY", read_quarter,
-        rf"(?P<q>[1-4])(?-i:Q)(?:{FISCAL}(?P<fy>{FISCAL_YEAR})|[\s/-]?['’]?(?:CY)?(?P<y>{SHORT_YEAR}))",
+        rf"(?P<q>[1-4])(?-i:Q)(?:[\s-]{{0,2}}{FISCAL}(?P<fy>{FISCAL_YEAR})|(?:[\s/-]?['’]?|{S}(?:of|in){S})(?:CY)?(?P<y>{SHORT_YEAR}))",
     ),
     Shape(
         "fiscal_quarter", "FY F fiscal financial", read_quarter,
         rf"""{FISCAL}(?P<fy>{FISCAL_YEAR})[\s,-]{{0,3}}(?:(?-i:Q)(?P<q>[1-4])(?![0-9])|(?P<w>first|second|third
             |fourth)[\s-]quarter)""",
     ),
+    Shape("fq", "FQ", read_quarter, rf"(?-i:FQ)(?P<q>[1-4])[\s-]?['’]?(?P<fy>{FISCAL_YEAR})"),
     Shape(
         "fiscal_q", "fiscal financial", read_quarter,
         rf"(?:fiscal|financial)(?:{S}year)?{S}(?-i:Q)(?P<q>[1-4])[\s-]?(?P<fy>{FISCAL_YEAR})",
@@ -191,7 +197,11 @@ SHAPES = (
     Shape("digit_quarter_open", "DAY", read_quarter, r"(?P<q>[1-4])(?-i:Q)(?!\w)"),
     # --- halves
     Shape("half_year_short", "H", read_half, rf"(?-i:H)(?P<h>[12]){AFTER_LETTERS}"),
-    Shape("digit_half", "DAY", read_half, rf"(?P<h>[12])(?-i:H)(?:{FISCAL}(?P<fy>{FISCAL_YEAR})|[\s/-]?['’]?(?:CY)?(?P<y>{SHORT_YEAR}))"),
+    Shape(
+        "digit_half", "DAY", read_half,
+        rf"""(?P<h>[12])(?-i:H)(?:[\s-]{{0,2}}{FISCAL}(?P<fy>{FISCAL_YEAR})
+            |(?:[\s/-]?['’]?|{S}(?:of|in){S})(?:CY)?(?P<y>{SHORT_YEAR}))""",
+    ),
     Shape(
         "fiscal_half", "FY F fiscal financial", read_half,
         rf"{FISCAL}(?P<fy>{FISCAL_YEAR})[\s,-]{{0,3}}(?:(?-i:H)(?P<h>[12])(?![0-9])|(?P<w>first|second)[\s-]half)",
@@ -202,8 +212,17 @@ SHAPES = (
     ),
     Shape("half_words_year", "first second latter DAY", read_half, rf"{HALF_WORD}{OF_YEAR}"),
     Shape(
+        "part_of_fiscal_year", "first second third fourth latter final DAY", opens("part_of_fiscal_year"),
+        rf"""(?:{QUARTER_WORD}|{HALF_WORD}){S}of{S}(?:the|its|our){S}(?:current{S}|new{S}|next{S}|coming{S}|company['’]s{S})?
+            (?:fiscal|financial){S}year(?!\w)""",
+    ),
+    Shape(
         "half_words", "first second DAY", read_half,
         rf"(?P<h>first|second|1st|2nd)[\s-]half(?:[\s-]year)?(?!\w|{S}of{S}(?!the{S}(?:(?:calendar|fiscal|financial){S})?year))",
+    ),
+    Shape(
+        "month_half", "MONTH", read_month_half,
+        rf"(?P<m>{MONTH})[\s-]{{1,3}}(?:(?P<y>{YEAR}){S})?half(?:[\s-]year)?(?!\w)(?:{S}(?:of{S})?(?P<y2>{YEAR}))?",
     ),
     Shape("half_short", "H", read_half, r"(?-i:H)(?P<h>[12])(?!\w|[.,-][0-9])"),
     Shape("digit_half_open", "DAY", read_half, r"(?P<h>[12])(?-i:H)(?!\w)"),
@@ -224,12 +243,12 @@ SHAPES = (
     # --- years
     Shape(
         "fiscal_year", "FY FYE F fiscal financial", read_fiscal_year,
-        rf"""(?:(?-i:FYE?)[\s-]?['’]?|(?:fiscal|financial)(?:{S}years?)?{S}['’]?|(?-i:F)(?=20[0-9]{{2}}))(?P<y>(?:20)?[0-9]{{2}})(?:\s?/\s?
-            (?P<y2>(?:20)?[0-9]{{2}}))?(?![0-9%]|[,.][0-9]|\w)""",
+        rf"""(?:(?-i:FYE?)[\s-]?['’]?|(?:fiscal|financial)(?:{S}years?)?{S}['’]?|(?-i:F)(?=20[0-9]{{2}}))(?P<y>(?:20)?[0-9]{{2}})
+            (?:\s?/\s?(?P<y2>(?:20)?[0-9]{{2}})|(?<=20[0-9]{{2}})[-–](?P<y3>[0-9]{{2}}))?(?![0-9%]|[,.][0-9]|\w)""",
     ),
     Shape(
         "year_fiscal_words", "YEAR", read_fiscal_year,
-        rf"(?P<y>20[0-9]{{2}})(?:/(?P<y2>(?:20)?[0-9]{{2}}))?{S}(?:fiscal|financial)(?:{S}year)?\b",
+        rf"(?P<y>20[0-9]{{2}})(?:[/–-](?P<y2>(?:20)?[0-9]{{2}}))?{S}(?:fiscal|financial)(?:{S}year)?\b",
     ),
     Shape(
         "end_of_year", "end year", read_end_of_year,
@@ -266,7 +285,12 @@ SHAPES = (
         "prior_year_period", "prior previous last preceding year comparable comparative corresponding same a one", read_same_period,
         rf"""(?:(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable{S}|same{S}|corresponding{S})?(?:period
             |quarter|half)|year[\s-]ago(?:{S}(?:period|quarter|half))?|(?:comparable|comparative|corresponding|same){S}(?:prior
-            |previous)[\s-](?:year[\s-])?(?:period|quarter|half)|(?:a|one){S}year{S}(?:ago|earlier|prior|before))(?!s|\w)""",
+            |previous)[\s-](?:year[\s-])?(?:period|quarter|half)|(?:a|one){S}year{S}(?:ago|earlier|prior|before)
+            |(?:prior|previous){S}(?:comparable|corresponding|comparative|interim){S}(?:period|quarter|half|year))(?!s|\w)""",
+    ),
+    Shape(
+        "year_to_a_date", "year YTD", read_year_to_a_date,
+        rf"(?:year[\s-]to[\s-]date|(?-i:YTD)){S}(?:to{S}|ended{S})?(?P<m>{MONTH})(?:{O}(?P<d>{DAY}),)?{S}(?P<y>{YEAR})",
     ),
     Shape(
         "year_to_date", "year YTD YEAR", read_year_to_date,
@@ -311,6 +335,10 @@ SHAPES = (
     Shape(
         "months", "MONTH", read_months,
         rf"(?P<m>{MONTH})(?:{S}(?P<x>{YEAR}))?{O}(?:to|through|until|[-‐‑–—]){O}(?P<n>{MONTH}){O},?{O}(?P<y>{YEAR})",
+    ),
+    Shape(
+        "months_open", "MONTH", read_months_open,
+        rf"(?P<m>{MONTH}){O}(?:to|through|until|[-‐‑–—]){O}(?P<n>{MONTH})(?:{S}(?:quarter|period))?(?!\w|{O},?{O}[0-9])",
     ),
     Shape(
         "month_year", "MONTH", read_month,

@@ -67,7 +67,7 @@ CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]
 RATIO = re.compile(r"\s?:\s?1(?:\.0)?(?![0-9:.])")
 """The second part of a ratio such as 3.2:1."""
 
-PLUS = "+"
+PLUS, MINUS = "+", "−"
 DASHES = "-−–"
 COUNTED = frozenset({"mass", "grade", "percent", "unit_money", "rate"})
 """Dimensions after which a metal may be named."""
@@ -137,7 +137,11 @@ def _currency_before() -> re.Pattern[str]:
     forms = list(currencies("before"))
     letters = [f for f in forms if len(f) == 1 and f.isalpha()]
     signs = currency_signs()
-    return re.compile(rf"(?:(?<![A-Za-z0-9])(?P<currency>{signs})\s{{0,3}}|(?<=[a-z])(?P<glued>[$£€])|(?<![A-Za-z0-9])(?P<letter>{'|'.join(letters)}))$")
+    return re.compile(
+        rf"""(?: (?<![A-Za-z0-9])(?P<currency>{signs})\s{{0,3}} | (?<=[a-z])(?P<glued>[$£€])
+               | (?<![A-Za-z0-9])(?P<letter>{"|".join(letters)}) )$""",
+        re.VERBOSE,
+    )
 
 
 @cache
@@ -243,8 +247,9 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
         draft.end = ratio.end()
         return Atom(draft.start, draft.end, draft.number, match[0], None, "1", "number", "", draft.signed, None)
     weak = draft.dimension == "number" and not _is_free_number(text, match, draft.scale)
+    number = round(draft.number * (draft.scale or 1.0), 6)
     return Atom(
-        draft.start, draft.end, round(draft.number * (draft.scale or 1.0), 6), match[0], draft.scale, draft.unit, draft.dimension, draft.currency,
+        draft.start, draft.end, number, match[0], draft.scale, draft.unit, draft.dimension, draft.currency,
         draft.signed, draft.commodity, draft.per, weak,
     )  # fmt: skip
 
@@ -345,9 +350,8 @@ def _read_sign(text: str, draft: _Draft, has_currency: bool) -> bool:
     """Read a sign before the number; False where a dash shows the number to be the end of a name (TL13-300)."""
     left = draft.start
     last = text[left - 1 : left]
-    at = (
-        left - 1 if last and last in PLUS + DASHES else left - 2 if last.isspace() and text[left - 2 : left - 1] in (*PLUS, *DASHES) else -1
-    )
+    apart = last.isspace() and text[left - 2 : left - 1] in (PLUS, MINUS)  # a dash apart from its number is no sign
+    at = left - 1 if last and last in PLUS + DASHES else left - 2 if apart else -1
     if at > 1 and text[at] in DASHES and text[at - 2 : at].strip() == "+/":
         return True  # +/-10%
     if at >= 0 and (at == 0 or text[at - 1].isspace() or (at == left - 1 and not (text[at - 1].isalnum() or text[at - 1] in "_.,)%"))):

@@ -9,7 +9,7 @@ from minenews.marks.page import Measure
 from minenews.marks.quantity_atoms import Atom, plain_number
 from minenews.models import Bound
 
-RANGE_SIGN = re.compile(r"\s?(?:-|‐|–|—|−|to|and|through)\s?", re.IGNORECASE)
+RANGE_SIGN = re.compile(r"(?:\s?(?:-|‐|–|—|−|to|and|through)|-\sto)\s?", re.IGNORECASE)
 SCOPE = re.compile(
     r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
     signed_dash = second.signed == "-" and between.strip() == "" and "\n" not in between  # a dash on a new line opens a bullet
     if not (RANGE_SIGN.fullmatch(between) or signed_dash):
         return None
-    word = between.strip().lower()
+    word = between.strip(" -\n\t").lower()
     before = text[max(0, first.start - 40) : first.start]
     if word == "and" and not SCOPE.search(before):
         return None

@@ -12,7 +12,8 @@ from minenews.vocab.load import Row, load_rows
 PER_UNIT = {
     "oz": "oz", "ounce": "oz", "ounces": "oz", "geo": "oz", "geos": "oz", "seo": "oz", "lb": "lb", "lbs": "lb", "pound": "lb",
     "pounds": "lb", "t": "t", "tonne": "t", "tonnes": "t", "ton": "t", "tons": "t", "mt": "t", "dmt": "t", "wmt": "t", "dmtu": "dmtu",
-    "kg": "kg", "kilogram": "kg", "st": "st", "short ton": "st", "carat": "ct", "ct": "ct", "metre": "m", "meter": "m", "m": "m",
+    "kg": "kg", "kilogram": "kg", "st": "st", "short ton": "st", "metric ton": "t",
+    "metric tonne": "t", "carat": "ct", "ct": "ct", "metre": "m", "meter": "m", "m": "m",
     "foot": "ft", "hectare": "ha", "ha": "ha", "barrel": "bbl",
 }  # fmt: skip
 """Units that may stand after "per"."""
@@ -83,6 +84,11 @@ def commodity_in(phrase: str) -> str | None:
 def currencies(position: str) -> dict[str, Row]:
     """Currency rows by form, of those that stand before or after the number."""
     return {row["form"]: row for row in load_rows("currencies") if row["position"] == position}
+
+
+def currency_signs() -> str:
+    """Alternation of the signs and codes that stand before a number, single letters left out."""
+    return alternation((), exact=[form for form in currencies("before") if len(form) > 1 or not form.isalpha()])
 
 
 def money_word_pattern() -> str:
