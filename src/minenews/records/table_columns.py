@@ -91,7 +91,8 @@ def settle_quarters(page: Page, columns: list[Column]) -> list[Column]:
     ends = {m.end for m in months if m.end is not None}
     if len(ends) < 2 or len(months) != sum(1 for c in columns if c.period) or any(end.month % 3 for end in ends):
         return columns
-    speaks = _QUARTER.search(page.text) is not None and _HALF.search(page.text) is None
+    in_turn = any(quarter_after(a) == b for a in ends for b in ends)
+    speaks = _QUARTER.search(page.text) is not None and (in_turn or _HALF.search(page.text) is None)
     found: list[Column] = []
     for column in columns:
         end = column.period.value.end if column.period else None
@@ -101,6 +102,14 @@ def settle_quarters(page: Page, columns: list[Column]) -> list[Column]:
             column = Column(column.index, column.scope, ReadPeriod(quarter(end.year, end.month // 3), column.period.spans))
         found.append(column)
     return found
+
+
+def quarter_after(end: dt.date) -> dt.date:
+    """The last day of the quarter after the one that ends on a day."""
+    following = end.month // 3 % 4 + 1
+    last = quarter(end.year + (following == 1), following).end
+    assert last is not None
+    return last
 
 
 def settle_totals(grid: Grid, columns: list[Column]) -> list[Column]:

@@ -26,6 +26,10 @@ from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
+ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, Metric.ORE_PROCESSED})
+METAL_UNITS = frozenset({"oz", "lb", "kg", "g", "ct"})
+"""Units of metal: "Gold mined (oz)" is the metal in the ore, no weight of rock."""
+
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 
 
@@ -40,7 +44,7 @@ def link_table_facts(page: Page, grids: Sequence[Grid]) -> list[Fact]:
 
 
 def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
-    headless = [c.index for c in plan.columns if not c.scope.cells]
+    headless = [c.index for c in plan.columns if not c.scope.cells and c.period is None]
     if len(plan.columns) > 1 and headless:
         plan = replace(plan, columns=tuple(c for c in plan.columns if c.index not in headless))
     for row in plan.rows:
@@ -82,7 +86,7 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if named is None:
         return None
     metric, said, level = named
-    if metric in PRICES and unit.dimension == "money":
+    if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
         return None
     if level and not may_inherit(row, column, level):
         return None

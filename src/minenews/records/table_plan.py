@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page
 from minenews.models import Cell, Metric
@@ -14,6 +14,8 @@ from minenews.records.table_columns import (
     settle_totals,
     settle_years_to_date,
 )
+from minenews.records.table_compared import settle_compared
+from minenews.records.table_units import complete_unit_rows
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, read_scope
@@ -50,7 +52,7 @@ class Plan:
 
 def read_plan(page: Page, grid: Grid) -> Plan | None:
     """What the rows and columns of a grid mean, None for a grid that gives no facts."""
-    if not grid.sure or not grid.rows or not page.is_news(grid.start) or _is_other(grid):
+    if not (grid.sure or not grid.header) or not grid.rows or not page.is_news(grid.start) or _is_other(grid):
         return None
     title = read_scope(page, [grid.title] if grid.title else [])
     heading_span = page.block_at(grid.start).heading
@@ -68,6 +70,9 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
             sections = (scope, *sections[:1]) if sections and not _rows_between(grid, index) else (scope,)
             continue
         rows.append(Row(index, read_scope(page, cells), sections))
+    completed = complete_unit_rows(grid, [(row.index, row.scope) for row in rows])
+    if completed:
+        rows = [replace(row, scope=completed.get(row.index, row.scope)) for row in rows]
     around = [cell for cell in (grid.title, grid.lead) if cell]
     columns: list[Column] = []
     changes: list[Column] = []
@@ -79,6 +84,9 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around, whole_years=whole_years)
         (changes if scope.change else columns).append(Column(column, scope, period))
+    columns, changes = settle_compared(page, grid, columns, changes)
+    if not grid.sure and not all(column.period for column in columns):
+        return None
     columns = drop_unfinished_years(page, settle_calendar_years(columns))
     columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
     corner = [row[0] for row in grid.header if row[0].text]

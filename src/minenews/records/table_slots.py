@@ -62,6 +62,11 @@ def unit_of(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit |
     unit = found.unit if found else None
     spans = [(found.start, found.end)] if found else []
     scale = next((f for f in wide if f.unit.dimension == "scale"), None)
+    if found is not None and unit is not None and unit.dimension == "mass" and unit.factor == 1:
+        nearer = [s.unit for s in scopes[:2] if s.unit is not None and s.unit.unit.dimension == "scale"]
+        if nearer and nearer[0] is not found:
+            unit = Unit(unit.unit, nearer[0].unit.factor, unit.dimension, unit.commodity)
+            spans.append((nearer[0].start, nearer[0].end))
     if figure.money:
         money = _money(figure.money)
         if unit is None or unit.dimension not in MONEY:

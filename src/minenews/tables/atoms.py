@@ -64,7 +64,7 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
           (?P<unit>     \( \s{{0,2}} (?! unaudited | preliminary | restated | note | decrease | loss ) [^()\n]{{1,32}} \) )
         | (?P<duration> (?: for \s+ the \s+ )? (?:
                           (?:three|six|nine|twelve|3|6|9|12) [\s-]* months? (?: \s+ periods? )? \s+ (?:ended|ending|to) (?-i:(?![a-z]))
-                        | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )? (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending) (?-i:(?![a-z])) ) )
+                        | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )? (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
         | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
                         (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \d\d \b )? (?: \s+ total \b )? {MARK} )
         | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )

@@ -21,13 +21,13 @@ from minenews.vocab.load import load_rows, phrase
 
 Span = tuple[int, int]
 
-_GUIDANCE = re.compile(r"\bguidance\b", re.IGNORECASE)
+_GUIDANCE = re.compile(r"(?<!interpretation\s)(?<!accounting\s)\bguidance\b(?!\s+notes?\b)", re.IGNORECASE)
 _FORECAST = re.compile(
     r"\b(?:budget(?:ed)?|plan(?:ned)?|forecast|targets?|outlook|projected|estimated?|expected)\b|\b20\d\d[EF]\b", re.IGNORECASE
 )
 _ACTUAL = re.compile(r"\bactuals?\b|\b20\d\dA\b", re.IGNORECASE)
 _STUDY = re.compile(
-    r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|pre[\s-]?tax|after[\s-]?tax|post[\s-]?tax|spot case|upside case)\b",
+    r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|spot case|upside case)\b",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
@@ -54,6 +54,7 @@ _QUALIFIERS = {
 _QUALIFIER = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _QUALIFIERS.items()}
 _MARKS = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?<=[a-z])\d(?=\s|$|\()")
 _EQUIVALENT = re.compile(r"[\s-]?(?:eq\b\.?|equiv(?:alent)?s?\b\.?)", re.IGNORECASE)
+_FLOW = re.compile(r"[\s-]+(?:in|out)?flows?\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
 
@@ -133,7 +134,11 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
                 metrics.append(Said(key, cell.start + start, cell.start + end))
         left = _blank(left, [(s, e) for _, s, e in labels])
         words = words_of(_MARKS.sub(lambda m: " " * len(m.group()), cell.text))
-        metrics += [Said(w.key, cell.start + w.start, cell.start + w.end) for w in words if w.label == "metric"]
+        metrics += [
+            Said(w.key, cell.start + w.start, cell.start + w.end)
+            for w in words
+            if w.label == "metric" and not (w.key == "cash" and _FLOW.match(cell.text, w.end))
+        ]
         commodities += [_metal_said(cell, w) for w in words if w.label == "commodity"]
         if not any(w.label == "commodity" for w in words) and (
             lead := re.match(r"(?:payable\s|contained\s)?(lead|tin|cobalt)\b", cell.text, re.IGNORECASE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minenews.tables.atoms import find_header_atoms
+from minenews.tables.compact import is_compact, place_cells
 from minenews.text.regions import RULE_LINE, Region
 from minenews.text.values import is_null, is_value, is_year
 
@@ -59,6 +60,8 @@ def read_lattice(text: str, region: Region) -> Lattice:
             lines.append(cells)
     if region.form == "columns":
         lattice = _aligned(text, lines, region)
+    elif region.form == "pipes" and is_compact(text, lines):
+        lattice = Lattice([LatticeRow(cells, sure) for cells, sure in place_cells(text, [_without_pieces(text, cells) for cells in lines])])
     else:
         lattice = Lattice(_filled(text, lines, region))
         for row in lattice.rows:
@@ -183,6 +186,13 @@ def _merge_pieces(text: str, row: LatticeRow) -> None:
                 and not is_year(written)
             ):
                 cells[before], cells[i] = (span[0], here[1]), None
+
+
+def _without_pieces(text: str, cells: list[Span | None]) -> list[Span | None]:
+    """The cells of a line with lone signs joined to their figures."""
+    row = LatticeRow(list(cells))
+    _merge_pieces(text, row)
+    return row.cells
 
 
 def _merge_columns(text: str, lattice: Lattice) -> None:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"\S+")
 _LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
 _LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
 _FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
+_SHARED = re.compile(r"(?:basis|interest|owned|attributable|ownership)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2},?")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ def read_stream(text: str, region: Region) -> list[StreamTable]:
     if region.form == "cells":
         stretches = [[part] for part in _cell_parts(text, _cell_items(text, region))]
     elif region.form == "rows":
-        stretches = [[_word_items(text, start, end) for start, end in _split(text, region, re.compile(r"\n"))]]
+        stretches = [[_word_items(text, start, end) for start, end in _wrapped(text, _split(text, region, re.compile(r"\n")))]]
     else:
         stretches = [[_word_items(text, start, end) for start, end in _split(text, region, RULE)]]
     tables = (_read_groups(text, [group for group in groups if group], region.form == "cells") for groups in stretches)
@@ -110,6 +111,43 @@ def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
         start = match.end()
     spans.append((start, region.end))
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines with those joined that make up one row.
+
+    Figures on a line of their own belong to the words above them ("Ore mined 000", "tonnes", "451 364"), words that go on in small letters to
+    the line above ("Cash costs", "per ounce sold 600 580").
+    """
+    kinds = [_line_kind(text[start:end]) for start, end in lines]
+    joined: list[Span] = []
+    for n, (start, end) in enumerate(lines):
+        word = text[start:end].lstrip()[:1]
+        over = kinds[n - 1] if n else ""
+        unit = over == "words" and n > 1 and kinds[n - 2] == "words" and bool(_UNIT.fullmatch(text[slice(*lines[n - 1])].strip()))
+        if kinds[n] == "figures" and over == "words" and joined:
+            joined[-1 - unit :] = [(joined[-1 - unit][0], end)]
+        elif kinds[n] == "row" and over == "words" and word.islower() and joined:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _line_kind(line: str) -> str:
+    """Whether a line holds figures behind words (row), figures alone, or words alone."""
+    kinds = [_kind(token) for token in line.split()]
+    if not kinds or "year" in kinds:
+        return ""
+    if not {"value", "null"} & set(kinds):
+        return "words"
+    return (
+        "figures"
+        if "word" not in kinds[:1]
+        and kinds.count("value") >= 1
+        and all(k != "word" or t in {"%", ")%", "$"} for k, t in zip(kinds, line.split(), strict=True))
+        else "row"
+    )
 
 
 def _kind(cell: str) -> str:
@@ -162,6 +200,8 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
         else:
             kind = _kind(piece)
         if kind == "year" and items and _MONTH.fullmatch(text[items[-1].start : items[-1].end]):
+            kind = "word"
+        if kind == "value" and piece.endswith("%") and index < len(spans) and _SHARED.match(text, spans[index][0]):
             kind = "word"
         if kind == "value" and items and items[-1].kind == "word" and _is_mark(text, items[-1], piece):
             kind = "word"
@@ -220,7 +260,7 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, cell
             table = StreamTable(width, header, corner, [], True)
             break
     if table is None:
-        group, item = (g, 0) if g else (g, run[0])
+        group, item = (g, 0) if g else (g, _first_label(text, groups[g], run[0]) if cells else run[0])
         table = StreamTable(width, [], None, [], False)
     for i in range(group, len(groups)):
         table.rows += _rows(text, groups[i][item if i == group else 0 :], width, cells)
@@ -230,6 +270,11 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, cell
         return None
     table.sure = table.sure and good >= bad
     return table
+
+
+def _first_label(text: str, group: Sequence[Item], first: int) -> int:
+    """Where the first row of a table without a header begins: with its label and its unit."""
+    return max(0, first - 2) if _unit_cell(text, group[max(0, first - 2) : first]) else max(0, first - 1)
 
 
 Header = tuple[list[list[Span | None]], Span | None, tuple[int, int]]
@@ -353,9 +398,9 @@ def _unit_cell(text: str, label: Sequence[Item]) -> bool:
 
 _UNIT = re.compile(
     r"""\(? (?: (?:US|C|A|CAD|AUD|USD)? \$? [ ]? ['’]?0{3}['’]?s? \s* (?:tonnes|oz|ounces|t|lbs|pounds|\$)?
-          | (?:US|C|A|CDN)?\$ (?: [ ]? (?:M|m|k|million|millions|000s?) | [ ]?/[ ]?(?:oz|lb|t|dmt|wmt|tonne|ounce|pound)\b [\w ]{0,12} )?
+          | (?:US|C|A|CDN)?\$ (?: [ ]? (?:M|m|k|bn|million|millions|000s?) | [ ]?/[ ]?(?:oz|lb|t|dmt|wmt|tonne|ounce|pound)\b [\w ]{0,12} )?
           | [A-Z]{3} (?:\s?/\s?(?:oz|t|lb))? | %[ \w]{0,8} | [kKM]?(?:oz|t|lbs?|ct|dmt|wmt|bcm|BCM|g|kg|m|ozs)\b (?:[ ]\w{2,6})?
-          | g/t (?:[ ]\w{2,4})? | gpt | oz/t(?:on)? | ppm | ratio | w:o | \#
+          | R\s?m | R\s?/\s?(?:kg|oz|t) | m[23] | g/t (?:[ ]\w{2,4})? | gpt | oz/t(?:on)? | ppm | ratio | w:o | \#
           | (?:dry[ ]|wet[ ]|metric[ ])?(?:metric[ ])?(?:tonnes|tons|ounces|pounds|metres|meters|carats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
           | (?:t|tonnes|tons)\s?/\s?(?:d|day|h) | tpd | thousand[ ]\w{3,8} | million[ ]\w{3,8} ) \)?""",
     re.VERBOSE,

@@ -70,7 +70,14 @@ _WORD_UNITS = re.compile(
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _TRAILING = re.compile(r"(?:[,–—]|\s-|:)\s*([^,–—()]{1,24})$")
 _BARE_TAIL = re.compile(
-    r"\s((?:US|C|A|CDN)?\$(?:\s?/\s?(?:oz|lb|t|tonne|dmt|GEO)|\s?(?:millions?|000'?s?|[mM]|MM))?|g/t|gpt|oz/t|oz/st|k?oz|kg|kt|Mt|t(?=$)|M?lbs?|dmt|tpd|t/d|%)\.?$"
+    r"""\s(
+        (?:(?:US|C|A|CDN|NZ|S)?\$|R|Rand|€|£|(?:USD|CAD|AUD|ZAR|GBP|EUR|PEN)) \s?/\s? (?:oz|lb|kg|t|tonne|dmt|wmt|ct|GEO)
+      | (?:(?:US|C|A|CDN|NZ|S)?\$|R|€|£) \s? (?:millions?|['’]?000['’]?s?|[mM]|MM|bn)
+      | (?:US|C|A|CDN|NZ|S)?\$
+      | ['’‘]?0{3}['’‘]?s? \s? (?:oz|ounces|tonnes|tons|t|lbs?|pounds|carats|ct|dmt|wmt|bcm|m)
+      | g/t | gpt | oz/t | oz/st | [kM]?oz | kg | kt | Mt | t(?=$) | M?lbs? | dmt | wmt | tpd | t/d | m3 | %
+    )\.?$""",
+    re.VERBOSE,
 )
 
 

@@ -226,7 +226,7 @@ def _continues(lines: Sequence[_Line], position: int) -> bool:
 @lru_cache(maxsize=4096)
 def _tail(content: str) -> int:
     """How many figures end a line after a label, 0 where there is no label."""
-    if len(content) > 200 or not content[:1].strip():
+    if len(content) > 200:
         return 0
     tokens = content.split()
     count = 0
@@ -237,6 +237,16 @@ def _tail(content: str) -> int:
     figures = sum(1 for token in tokens[len(tokens) - count :] if token not in {"%", "$", "US$", ")%"})
     label = tokens[: len(tokens) - count]
     return figures if label and len(label) <= 12 and any(c.isalpha() for c in "".join(label)) else 0
+
+
+@lru_cache(maxsize=4096)
+def _only_figures(content: str) -> int:
+    """How many figures a line holds that holds nothing else, years not counted; 0 for any other line."""
+    tokens = content.split() if len(content) <= 120 else []
+    figures = [token for token in tokens if token not in {"%", "$", "US$", ")%"}]
+    if not figures or not all(is_value(token) or is_null(token) for token in figures):
+        return 0
+    return sum(1 for token in figures if not is_year(token))
 
 
 _HEAD_LINE = re.compile(
@@ -254,11 +264,15 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     opening = lines[index].text
     if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening[:120])):
         return None, index + 1
-    last, position, rows, missed = index, index, 0, 0
+    last, position, rows, missed, loose = index, index, 0, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
         if _tail(content) >= 2 and not BULLET.match(content):
             rows, last, missed = rows + 1, position, 0
+        elif _only_figures(content) >= 2 and position > index:
+            rows, last, missed = rows + 1, position, 0
+        elif not content.strip() and not rows and not loose:
+            loose = 1
         elif not content.strip() or len(content) > 90 or _PROSE_END.search(content):
             break
         elif rows or not _HEAD_LINE.fullmatch(content):
