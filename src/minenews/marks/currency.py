@@ -57,6 +57,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
 
 
+UNLESS = "unless", "except"
+NEEDED = (("all",), UNLESS, ("dollar", "monetary", "currency"), ("(",), ("millions", "thousands", "000s", "unless"), UNLESS, UNLESS, ("$",), ("reporting", "presentation"), ("expressed", "stated", "presented", "reported"))  # fmt: skip
+"""For each shape words of which one stands in it: a cheap test before the pattern."""
+
 ABOUT_OTHERS = re.compile(
     r"\b(?:prices?|converted|conversion|exchange\s+rate|payable|paid|denominated|loan|facility|functional\s+currency|NPV|grades?|ounces|tonnes)\b",
     re.IGNORECASE,
@@ -73,7 +77,9 @@ def find_declared_currency(text: str) -> tuple[str, int, int] | None:
     lowered = text.lower()
     if not any(word in lowered for word in SAYS):
         return None
-    for rank, pattern in enumerate(_patterns()):
+    for rank, (pattern, needed) in enumerate(zip(_patterns(), NEEDED, strict=True)):
+        if not any(word in lowered for word in needed):
+            continue
         found: list[tuple[str, int, int]] = []
         for match in pattern.finditer(text):
             if rank == len(_patterns()) - 1 and ABOUT_OTHERS.search(text, max(0, match.start() - 60), match.start()):

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 
 def read_page(text: str, released: dt.date | None = None) -> Page:
     """The marked page of a release text. `released` stands in where the text has no dateline date."""
-    doc = load()(text, disable=[SENTENCES, MARKS])
-    return read_doc(doc, released)
+    return _read(text, load()(text, disable=[SENTENCES, MARKS]), released)
 
 
 def read_doc(doc: Doc, released: dt.date | None = None) -> Page:
     """The marked page of a Doc that went through the rulers of `load()`."""
-    text = doc.text
+    return _read(doc.text, doc, released)
+
+
+def _read(text: str, doc: Doc, released: dt.date | None) -> Page:
+    """The page of a text and its Doc."""
     layout = lay_out(text)
     release = _read_release(text, layout, released)
     quantities, periods = _figures_and_periods(text, release.date, release.fiscal_year_end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.records.metric_fit import metric_here
@@ -23,6 +24,14 @@ COMPARATOR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that set what stands behind them against what stands ahead."""
+
+
+@lru_cache(maxsize=64)
+def find_comparators(sentence: str) -> tuple[tuple[int, int], ...]:
+    """The spans of these words in a sentence; kept for a while, as each of its figures and periods asks for them."""
+    return tuple(match.span() for match in COMPARATOR.finditer(sentence))
+
+
 COMPARED_BEFORE = re.compile(r"(?:This|That|These|It|Which)\s+(?:is|was|were)?\s*compare[sd]?\b", re.IGNORECASE)
 SAME_AMOUNT = {("kg", "oz"): 32.1507, ("oz", "kg"): 1 / 32.1507, ("t", "st"): 1.10231, ("st", "t"): 0.907185, ("t", "lb"): 2204.62, ("lb", "t"): 1 / 2204.62, ("m", "ft"): 3.28084, ("ft", "m"): 0.3048,
                ("km2", "ha"): 100.0, ("ha", "km2"): 0.01, ("t", "oz"): 32150.7, ("oz", "t"): 1 / 32150.7, ("ha", "ha"): 1.0, ("g/t", "oz/st"): 1 / 34.2857, ("oz/st", "g/t"): 34.2857, ("t/d", "t/d"): 1.0, ("km", "km"): 1.0}  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cache
 
 from minenews.models import DealKind, Stage
 from minenews.vocab.load import load_rows
-from minenews.vocab.patterns import Pattern, compile_pattern
+from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
 K = DealKind
 MASK = "none"
@@ -55,10 +55,16 @@ def _rules(name: str, column: str) -> tuple[Rule, ...]:
     return tuple(Rule(row[column], compile_pattern(row["pattern"])) for row in load_rows(name))
 
 
+@cache
+def _index(name: str, column: str) -> PatternIndex:
+    return PatternIndex([rule.pattern for rule in _rules(name, column)])
+
+
 def rules_for(lowered: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules of deals and of stages that can match somewhere in a lower-case text."""
-    deals = tuple(rule for rule in _rules("deals", "kind") if rule.pattern.may_match(lowered))
-    stages = tuple(rule for rule in _rules("stages", "stage") if rule.pattern.may_match(lowered))
+    deals, stages = (
+        tuple(_rules(*file)[number] for number in _index(*file).candidates(lowered)) for file in (("deals", "kind"), ("stages", "stage"))
+    )
     return deals, stages
 
 

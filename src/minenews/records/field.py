@@ -7,7 +7,7 @@ speaks of bitcoin or data mining, it takes words that those have no use for ("or
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from minenews.marks.page import Page
 from minenews.vocab.load import load_rows
@@ -31,9 +31,14 @@ MANY_WEAK = 4
 
 def is_about_mining(page: Page) -> bool:
     """Whether the text speaks of mining in the ground; bitcoin, data and text mining do not count."""
-    lowered = page.text.lower()
+    proven, solid = _speaks_of(page.text)
+    return solid and (proven or bool(page.assets))
+
+
+@lru_cache(maxsize=2)
+def _speaks_of(text: str) -> tuple[bool, bool]:
+    """Whether the words of a text prove that it is about mining, and whether they are those of mining in the ground."""
+    lowered = text.lower()
     words = set(WORD.findall(lowered))
-    strong = words & _words("proof", "strong")
-    if not strong and len(words & _words("proof", "weak")) < MANY_WEAK and not page.assets:
-        return False
-    return len(words & _words("solid", "yes")) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH
+    proven = bool(words & _words("proof", "strong")) or len(words & _words("proof", "weak")) >= MANY_WEAK
+    return proven, len(words & _words("solid", "yes")) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH

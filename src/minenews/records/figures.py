@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Bound
 from minenews.records.comparisons import (
-    COMPARATOR,
     COMPARED_BEFORE,
+    find_comparators,
     is_against,
     respective_cues,
     respective_metals,
@@ -43,7 +43,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     others = find_other_amounts(text, sentence)
     words = own_words([w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"], others)
     geology, drilling, financing = bool(GEOLOGY.search(body)), bool(DRILLING.search(body)), bool(FINANCING.search(body))
-    comparators = [(sentence.start + m.start(), sentence.start + m.end()) for m in COMPARATOR.finditer(body)]
+    comparators = [(sentence.start + start, sentence.start + end) for start, end in find_comparators(body)]
     measures = read_measures(text, sentence, measures, words, comparators)
     pairs = respective_cues(page, sentence, measures, words)
     metals = respective_metals(page, sentence, measures)
@@ -108,7 +108,11 @@ TOTALLED = re.compile(r"[^.;]{0,40}?\b(?:bringing|taking|for\s+a\s+total|year-to
 def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, against: bool) -> bool:
     """Whether a figure has the metric of the one before it: as the second part of a comparison, or as the next of a list."""
     last = previous.measure
-    if (measure.unit, measure.dimension) != (last.unit, last.dimension) or measure.start - last.end >= 160 or previous.metric in NOT_CARRIED:
+    if (
+        (measure.unit, measure.dimension) != (last.unit, last.dimension)
+        or measure.start - last.end >= 160
+        or previous.metric in NOT_CARRIED
+    ):
         return False
     if cue is not None and cue.end >= last.end:
         return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from minenews.errors import VocabularyError
 from minenews.models import Modality
@@ -77,8 +77,12 @@ def load_cues() -> dict[str, dict[str, tuple[Cue, ...]]]:
     }
 
 
+@lru_cache(maxsize=64)
 def find_cues(sentence: str) -> Cues:
-    """The cues of a sentence; of overlapping ones that look the same way the first, then the longest, counts."""
+    """The cues of a sentence; of overlapping ones that look the same way the first, then the longest, counts.
+
+    Kept for a while, as events, impacts and statuses ask for those of the same sentence.
+    """
     tokens = list(TOKEN.finditer(sentence))
     words = [_word(t[0], t.start() == 0) if t[0][0] not in "nN" or not NUMBERED.match(sentence, t.start()) else "" for t in tokens]
     heard: dict[str, list[Heard]] = {"before": [], "after": []}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
-from minenews.records.comparisons import COMPARATOR, RESPECTIVELY
+from minenews.records.comparisons import RESPECTIVELY, find_comparators
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
@@ -135,7 +135,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     for period in good:
         if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
             return period
-    sides = [sentence.start, *(sentence.start + m.start() for m in COMPARATOR.finditer(text[sentence.start : sentence.end])), sentence.end]
+    sides = [sentence.start, *(sentence.start + start for start, _ in find_comparators(text[sentence.start : sentence.end])), sentence.end]
     low = max(s for s in sides if s <= measure.start)
     high = min(s for s in sides if s > measure.start)
     if figure.against and low == sentence.start:
@@ -190,7 +190,7 @@ def _leads(text: str, period: Stretch, end: int) -> bool:
 
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
-    marks = [sentence.start + m.end() for m in COMPARATOR.finditer(text[sentence.start : sentence.end])]
+    marks = [sentence.start + end for _, end in find_comparators(text[sentence.start : sentence.end])]
     return any(0 <= period.start - m < 110 and not re.search(r"[;,]\s", text[m : period.start]) for m in marks)
 
 

@@ -126,21 +126,23 @@ def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece
     """
     cells = [cell for cell in cells if cell.text]
     joined = " ".join(cell.text for cell in cells)
+    atoms = [atom for atom in find_header_atoms(joined, 0, len(joined)).atoms if atom.kind in _ORDER]
+    if not atoms:
+        return {}
     bounds, at = [], 0
     for cell in cells:
         bounds.append((at, at + len(cell.text), cell))
         at += len(cell.text) + 1
     found: dict[str, Piece] = {}
     several: set[str] = set()
-    for atom in find_header_atoms(joined, 0, len(joined)).atoms:
-        if atom.kind in _ORDER:
-            spans = tuple(
-                (c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e
-            )
-            piece = Piece(joined[atom.start : atom.end], spans)
-            if only_one and atom.kind in found and found[atom.kind].text.lower() != piece.text.lower():
-                several.add(atom.kind)
-            found[atom.kind] = piece
+    for atom in atoms:
+        spans = tuple(
+            (c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e
+        )
+        piece = Piece(joined[atom.start : atom.end], spans)
+        if only_one and atom.kind in found and found[atom.kind].text.lower() != piece.text.lower():
+            several.add(atom.kind)
+        found[atom.kind] = piece
     return {kind: piece for kind, piece in found.items() if kind not in several}
 
 

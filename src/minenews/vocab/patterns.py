@@ -159,16 +159,22 @@ class PatternIndex:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._needed = [[frozenset(literal[:KEY] for literal in item) for item in pattern.literals] for pattern in patterns]
-        self._by_start: dict[str, list[int]] = {}
+        self._by_start: dict[str, set[int]] = {}
         for number, items in enumerate(self._needed):
             for start in max(items, key=lambda item: min(map(len, item))):  # the rarest item: the one with the longest words
-                self._by_start.setdefault(start, []).append(number)
+                self._by_start.setdefault(start, set()).add(number)
+        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
 
     def candidates(self, lowered: str) -> list[int]:
         """The numbers of the patterns of which every item may be somewhere in a lower-case text, in order."""
-        starts = frozenset().union(*map(_starts, WORD.findall(lowered)))
-        likely = {number for start in starts for number in self._by_start.get(start, ())}
-        return sorted(number for number in likely if not any(starts.isdisjoint(item) for item in self._needed[number]))
+        words = set(WORD.findall(lowered))
+        likely = sorted(frozenset().union(*map(self._of_word, words)))
+        starts = frozenset().union(*map(_starts, words)) if likely else frozenset()
+        return [number for number in likely if not any(starts.isdisjoint(item) for item in self._needed[number])]
+
+    def _look_up(self, word: str) -> frozenset[int]:
+        """The patterns whose rarest item a word may be."""
+        return frozenset(number for start in _starts(word) for number in self._by_start.get(start, ()))
 
 
 @lru_cache(maxsize=20_000)
