@@ -9,7 +9,7 @@ from minenews.marks.page import Page
 from minenews.models import Basis, PeriodValue
 from minenews.records.comparisons import COMPARATOR
 from minenews.records.figure import Figure
-from minenews.records.times import BALANCE, report_period
+from minenews.records.times import BALANCE, FLOW, report_period
 from minenews.vocab.alternation import alternation
 from minenews.vocab.load import load_rows
 
@@ -48,11 +48,21 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
     What a release on an economic study expects of the project is a result of the study.
     """
     basis, words = _stated_basis(page, figure, period)
+    if basis is Basis.FORECAST and figure.metric in FLOW:
+        heading = page.layout.blocks[figure.sentence.block].heading
+        if heading is not None and GUIDANCE_HEADING.search(page.text, *heading):
+            return Basis.GUIDANCE, words
+        study = next((m for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.measure.start) if _basis_of(m[0]) == "study"), None)
+        if study is not None:
+            return Basis.STUDY, study.span()
     if basis is Basis.FORECAST and figure.metric in STUDIED and is_study(page) and (period is None or period.start is None):
         return Basis.STUDY, words
     return basis, words
 
 
+GUIDANCE_HEADING = re.compile(r"\b(?:guidance|outlook)\b", re.IGNORECASE)
+PERIOD_AHEAD = re.compile(r"\(\s*(?:[A-Z][A-Za-z0-9 ]{0,14}\s)?(?:19|20)[0-9]{2}\s*:\s*$")
+"""The period of a figure in parentheses: "(2023: 168,900 oz)"."""
 STUDIED = frozenset(
     {
         "production",
@@ -98,7 +108,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if 0 <= m.start() - measure.end <= 45
         and not MEASURED_BY.search(text, measure.end, m.start())
         and not re.search(
-            r"[;,]|\b(?:and|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE
+            r"[;,]|\b(?:and|of\s+an?|of\s+the|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE
         )
     ]
     if figure.metric == "metal_price":
@@ -124,7 +134,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if figure.metric == "capacity" and figure.cue is None and len(gap) > 12:
             continue  # "will restart the 1,750 tonne per day mill": the mill stands
         if basis == "guidance":
-            if past and len(gap) > 60 and measure.low is None:
+            if past and measure.low is None and (len(gap) > 60 or PERIOD_AHEAD.search(text, max(0, measure.start - 28), measure.start)):
                 continue
             return Basis.GUIDANCE, match.span()
         if past and (not (measure.low is not None and measure.high is not None)) and (DONE.search(gap) or len(gap) > 70):
@@ -136,7 +146,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if basis == "forecast" and DONE.search(gap) and not future and match[0].lower() not in ("will", "would", "could"):
             continue
         return Basis(basis), match.span()
-    for match in behind:
+    for match in () if figure.metric in BALANCE else behind:
         basis = _basis_of(match[0])
         if basis in ("guidance", "forecast") and not past:
             return Basis(basis), match.span()
@@ -147,7 +157,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         return (Basis.STUDY if is_study(page) else Basis.FORECAST), None
     if figure.metric == "mine_life":
         return (Basis.STUDY if is_study(page) else Basis.FORECAST), None
-    if future:
+    if future and figure.metric in FLOW:
         return Basis.FORECAST, None
     block = page.layout.blocks[sentence.block]
     if block.heading is not None and not past and figure.metric not in ("area", "metres_drilled", "cash", "debt"):
