@@ -139,7 +139,7 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
     words = [token.lower for token in tokens[index:end]]
     if all(is_modifier(word) or word in load_context("direction") or word in load_kinds() or word in load_countries() for word in words):
         return None
-    if " ".join(words) in load_countries() or (stopwords.get(words[0]) == "first" and len(words) == 1):
+    if stopwords.get(words[0]) == "opening" or " ".join(words) in load_countries() or (stopwords.get(words[0]) == "first" and len(words) == 1):
         return None
     if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) == 2 and not tokens[index].text.isupper())):
         return None

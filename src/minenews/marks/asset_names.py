@@ -113,6 +113,8 @@ class _Reader:
             return False
         if "/" in word and re.search(r"/[a-z]", word):
             return False
+        if self.stopwords.get(token.lower) == "opening":
+            return index > 0 and not token.breaks and self.tokens[index - 1].capital and self.is_name(index - 1)
         return all(self.stopwords.get(part) != "any" for part in (token.lower, *re.split(r"[-‑/]", token.lower)))
 
     def follows(self, after: int) -> str:
@@ -134,8 +136,8 @@ class _Reader:
         end = self.modifiers(index)
         if kind.plural and not noun.capital and any(self.tokens[at].lower in self.kinds for at in range(end, index)):
             return []  # "Ostrava mine gold zones": the zones have no name
-        if kind.noun in {"unit", "division"} and end < index:
-            return []  # a unit of rock, a share unit, a mining division of a province
+        if kind.noun in {"unit", "division"} and (end < index or self.tokens[index - 1].text.isupper()):
+            return []  # a unit of rock, a share unit ("FT Unit"), a mining division of a province
         start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital and not kind.plural)
         if start == end:
             start, end = self.capital_modifiers(end, index)

@@ -42,7 +42,7 @@ def load_modifiers() -> frozenset[str]:
 
 @cache
 def load_stopwords() -> dict[str, str]:
-    """Lower-case words that stand nowhere in a name ("any") or do not begin one ("first")."""
+    """Lower-case words that stand nowhere in a name ("any"), do not begin one ("first"), or stand in one only after a capital ("opening": Elk Head)."""
     return {row["form"]: row["where"] for row in load_rows("asset_stopwords")}
 
 

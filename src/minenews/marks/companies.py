@@ -136,7 +136,8 @@ def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party
         if (owner is None or owner is party) and not party.has_form:
             longer = [other for k, other in parties.items() if k.startswith(key + " ") and other is not party]
             owner = min(longer, key=lambda other: (not other.has_form, not other.listings, other.first), default=None)
-            if owner and len(key.split()) == 1 and party.namings[0].rule != "company.known" and not (owner.has_form or owner.aliases):
+            sure = party.namings[0].rule in ("company.known", "company.before_role")
+            if owner and len(key.split()) == 1 and not sure and not (owner.has_form or owner.aliases):
                 owner = None
         if owner is None or owner is party or (owner.key not in parties):
             continue

@@ -271,7 +271,8 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
         if not segment:
             return
         start = segment[0].start
-    if end in tails and len(segment) <= 7 and not _is_general(segment) and not load_legal_forms()[0].fullmatch(flow, start, end):
+    named = not _is_general(segment) or _is_titled(flow, segment)
+    if end in tails and len(segment) <= 7 and named and not load_legal_forms()[0].fullmatch(flow, start, end):
         yield Naming(start, end, flow[start:end], "company.before_ticker")
         return
     own_end = end - 2 if segment[-1].word.endswith("'s") else end
@@ -299,6 +300,15 @@ def _is_general(tokens: list[Token]) -> bool:
         token.word in CONNECTORS or all(part in general or part == "scale" for part in (token.folded, *token.folded.split("-"))[-1:])
         for token in tokens
     )
+
+
+SECURITIES = frozenset({"share", "shares", "stock", "unit", "units", "warrant", "warrants", "company", "corporation", "class", "exchange"})
+
+
+def _is_titled(flow: str, tokens: list[Token]) -> bool:
+    """Whether three general words or more, without article and none of them a security, make a name ("Copper Energy International")."""
+    led = re.search(r"\b(?:[Tt]he|[Aa]n?|its|our)[ ]$", flow[max(0, tokens[0].start - 5) : tokens[0].start])
+    return len(tokens) >= 3 and led is None and not any(token.folded in SECURITIES for token in tokens)
 
 
 def _is_national(tokens: list[Token]) -> bool:

@@ -201,6 +201,13 @@ def _trim(run: list[Token]) -> list[Token]:
 HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[a-z]-(?:based|owned|listed|headquartered|domiciled|incorporated|led|backed)$")
 
 
+ANNOUNCEMENT_CODE = re.compile(r"\d{4}[A-Z]")  # "RNS Number : 9691G"
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+    + "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
 def cut_run(run: list[Token]) -> Iterator[list[Token]]:
     """A run cut at words that no company name holds: verbs of headlines, roles, months, prepositions."""
     breakers, industry = load_words("breaker"), JOINING_AND
@@ -211,7 +218,8 @@ def cut_run(run: list[Token]) -> Iterator[list[Token]]:
         word = token.word
         initial = len(word) == 2 and word.endswith(".")
         cut = token.folded in breakers and word not in CONNECTORS and not initial
-        cut = cut or HOLE_OR_ORIGIN.search(word) is not None
+        cut = cut or HOLE_OR_ORIGIN.search(word) is not None or ANNOUNCEMENT_CODE.fullmatch(word) is not None
+        cut = cut or (len(word) <= 2 and word.isdigit() and before in MONTHS)
         cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
         cut = cut or (word == "of" and before not in OF_AFTER)
         if cut:

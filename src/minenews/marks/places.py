@@ -160,7 +160,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = load_stopwords()
     while words and (words[-1].lower() in stop or words[-1][0].islower()):
         words.pop()
-    if not words or stop.get(words[0].lower()) == "any" or any(word.lower() in load_context("not_place") for word in words):
+    if not words or stop.get(words[0].lower()) in {"any", "opening"} or any(word.lower() in load_context("not_place") for word in words):
         return None
     if any(word.isdigit() for word in words) or (len(name) < 3):
         return None
