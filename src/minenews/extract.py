@@ -30,6 +30,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.deals import link_deals
     from minenews.records.events import link_events
     from minenews.records.facts import link_facts
+    from minenews.records.field import is_foreign
     from minenews.records.intercepts import link_intercepts
     from minenews.records.quotes import link_quotes
     from minenews.records.resources import link_resources
@@ -41,7 +42,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
 
     page = read_page(text, released)
     grids = find_grids(page)
-    facts = link_facts(page, link_table_facts(page, grids))
+    facts = () if is_foreign(page) else link_facts(page, link_table_facts(page, grids))
     changes = link_changes(page, facts, link_table_changes(page, grids, facts))
     intercepts = link_intercepts(page, grids)
     resources = link_resources(page, grids)

@@ -114,7 +114,7 @@ def _inherit_dates(page: Page, groups: list[Group]) -> None:
     An undated event takes the date of the one that its own sentence dates, else of the last one that the same paragraph dates before it.
     """
     dated = [
-        (m, g.dates[0])
+        (m, min(g.dates, key=_length))
         for g in groups
         if g.first.kind in HAZARDS | INCIDENTS and g.telling.modality in REAL and g.dates
         for m in g.mentions

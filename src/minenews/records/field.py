@@ -25,20 +25,32 @@ CYBER = re.compile(
     r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas)\b"
 )
 ENOUGH = 2
+FEW_WEAK = 2
 MANY_WEAK = 4
 """So many different weak words prove what one strong word does: a restaurant may be called Gold and stand in Silver City."""
 
 
 def is_about_mining(page: Page) -> bool:
     """Whether the text speaks of mining in the ground; bitcoin, data and text mining do not count."""
-    proven, solid = _speaks_of(page.text)
-    return solid and (proven or bool(page.assets))
+    words = _words_of(page)
+    strong = words & _words("proof", "strong")
+    if not strong and len(words & _words("proof", "weak")) < MANY_WEAK and not page.assets:
+        return False
+    return not _is_cyber(page, words)
 
 
-@lru_cache(maxsize=2)
-def _speaks_of(text: str) -> tuple[bool, bool]:
-    """Whether the words of a text prove that it is about mining, and whether they are those of mining in the ground."""
-    lowered = text.lower()
-    words = set(WORD.findall(lowered))
-    proven = bool(words & _words("proof", "strong")) or len(words & _words("proof", "weak")) >= MANY_WEAK
-    return proven, len(words & _words("solid", "yes")) > ENOUGH or len(CYBER.findall(lowered)) < ENOUGH
+def is_foreign(page: Page) -> bool:
+    """Whether nothing at all in the text speaks of mining, so that its figures are those of another business."""
+    words = _words_of(page)
+    told = words & _words("proof", "strong") or len(words & _words("proof", "weak")) >= FEW_WEAK or page.assets
+    return not told or _is_cyber(page, words)
+
+
+def _words_of(page: Page) -> set[str]:
+    return set(WORD.findall(page.text.lower()))
+
+
+def _is_cyber(page: Page, words: set[str]) -> bool:
+    """Whether the mining spoken of is that of coins or data: those are named, and what only mining in the ground has is not."""
+    named = len(CYBER.findall(page.text.lower()))
+    return named > 0 and len(words & _words("solid", "yes")) <= min(ENOUGH, named)
