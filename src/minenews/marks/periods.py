@@ -42,12 +42,18 @@ def _shapes_of(text: str) -> tuple[Found, ...]:
     return tuple(find_shapes(text))
 
 
+@lru_cache(maxsize=1)
+def _year_end_of(text: str) -> tuple[str, int, int] | None:
+    """The fiscal year's end that the text read last states; its periods ask for it once more."""
+    return find_year_end(text, _shapes_of(text))
+
+
 def find_fiscal_year_end(text: str) -> tuple[str, int, int] | None:
     """(MM-DD, start, end) of the fiscal year's end where the release states it, else None.
 
     Read from a statement of the year's end, or from a quarter, half or year named both by its dates and by its fiscal label.
     """
-    return find_year_end(text, _shapes_of(text))
+    return _year_end_of(text)
 
 
 def find_periods(text: str, released: dt.date | None = None, year_end: str | None = None) -> list[Stretch]:
@@ -56,7 +62,7 @@ def find_periods(text: str, released: dt.date | None = None, year_end: str | Non
     `year_end` is the fiscal year's end (MM-DD) where known; without it the text itself may say it. Dates are inclusive.
     """
     found = list(_shapes_of(text))
-    if year_end is None and (stated := find_year_end(text, found)):
+    if year_end is None and (stated := _year_end_of(text)):
         year_end = stated[0]
     settled = {item.start for item in found if item.reading.value is not None}
     found = with_shared_years(text, with_fiscal_labels(text, found, year_end))

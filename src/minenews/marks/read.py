@@ -56,7 +56,7 @@ def _read(text: str, doc: Doc, released: dt.date | None) -> Page:
         sentences=find_sentences(text, layout),
         quantities=tuple(quantities),
         periods=tuple(periods),
-        words=tuple(find_words(doc)),
+        words=tuple(find_words(doc, text)),
         company_mentions=company_mentions,
         people_mentions=people_mentions,
         asset_mentions=asset_mentions,

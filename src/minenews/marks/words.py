@@ -42,10 +42,9 @@ def _variants(form: str) -> list[str]:
     return [form, form.replace("-", " ")] if "-" in form else [form]
 
 
-def find_words(doc: Doc) -> list[Word]:
-    """The metric and commodity words that the rulers marked in `doc.spans`, longest first among overlapping ones of one kind, in reading order."""
+def find_words(doc: Doc, text: str) -> list[Word]:
+    """The metric and commodity words that the rulers marked in `doc.spans`, longest first among overlapping ones of one kind, in reading order; `text` is that of the Doc."""
     found: list[Word] = []
-    text = doc.text
     for label in ("METRIC", "COMMODITY"):
         spans = [s for key in ("words", "symbols") for s in doc.spans.get(key, ()) if s.label_ == label and (label == "METRIC" or _is_commodity(text, s))]
         found += longest([Word(s.start_char, s.end_char, label.lower(), s.id_, f"{label.lower()}_word") for s in spans])
@@ -76,7 +75,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     doc = nlp.make_doc(text)
     for name in ("words", "symbols"):
         doc = nlp.get_pipe(name)(doc)
-    return tuple(find_words(doc))
+    return tuple(find_words(doc, text))
 
 
 def metric_of(form: str) -> str | None:
