@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from minenews.errors import VocabularyError
 from minenews.vocab.load import load_rows
@@ -41,11 +41,16 @@ GAPS = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern with, for each item that must be there, the lower-case beginnings of words of which one must be in the text."""
+    """A pattern, its items, and for each item that must be there the lower-case beginnings of words of which one must be in the text."""
 
     source: str
-    regex: re.Pattern[str]
+    items: tuple[str, ...]
     literals: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled at its first use: most texts need few of the patterns."""
+        return re.compile(rf"(?<![\w-]){_sequence(self.items)}(?!\w)", re.IGNORECASE)
 
     def may_match(self, lowered: str) -> bool:
         """Whether a lower-case text holds a literal of every item: a cheap test before `regex`."""
@@ -66,7 +71,7 @@ def load_word_classes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def compile_pattern(source: str) -> Pattern:
-    """Compile a pattern.
+    """Read a pattern.
 
     Raises VocabularyError where a class is unknown, a parenthesis is open, or no literal is left to look for.
     """
@@ -74,10 +79,10 @@ def compile_pattern(source: str) -> Pattern:
     literals = [found for item in items if item not in GAPS and not item.endswith("?") and (found := _literals(item))]
     if not literals:
         raise VocabularyError(f"pattern {source!r} has no word that must be there; add one")
-    return Pattern(source, re.compile(rf"(?<![\w-]){_sequence(items)}(?!\w)", re.IGNORECASE), tuple(literals))
+    return Pattern(source, tuple(items), tuple(literals))
 
 
-def _sequence(items: list[str]) -> str:
+def _sequence(items: Sequence[str]) -> str:
     """The regular expression of items one after the other."""
     regex, spaced, last = "", True, ""
     for item in items:
