@@ -50,8 +50,9 @@ Block = tuple[int, int, str]
 """First line, last line and form of a region."""
 
 
-def find_table_regions(text: str) -> list[Region]:
-    """The table regions in reading order; they do not overlap."""
+@lru_cache(maxsize=1)
+def find_table_regions(text: str) -> tuple[Region, ...]:
+    """The table regions in reading order; they do not overlap. Those of the last text are kept, as layout and grids both ask for them."""
     lines = _lines(text)
     found: list[Region] = []
     index = 0
@@ -59,7 +60,7 @@ def find_table_regions(text: str) -> list[Region]:
     while index < len(lines):
         region, index = _region_at(lines, index, sought)
         found += region
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> list[_Line]:
