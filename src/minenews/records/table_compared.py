@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,7 +59,7 @@ def settle_compared(page: Page, grid: Grid, columns: Sequence[Column], changes: 
     return columns, changes
 
 
-def _of(value: PeriodValue, ends: dict[object, ReadPeriod]) -> ReadPeriod:
+def _of(value: PeriodValue, ends: dict[dt.date | None, ReadPeriod]) -> ReadPeriod:
     return ends[value.end]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from minenews.tables.grid import Grid
 from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
+_TONS = re.compile(r"\btons\b", re.IGNORECASE)
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
 ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, Metric.ORE_PROCESSED})
 METAL_UNITS = frozenset({"oz", "lb", "kg", "g", "ct"})
@@ -82,6 +84,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     unit, unit_at = unit_of(page, figure, scopes)
     if unit is None or unit.unit == "":
         return None
+    if unit.unit == "t" and _in_short_tons(plan, row):
+        unit = replace(unit, unit="st")
     named = metric_of(scopes, unit.dimension) or metric_of_lead(plan, row, unit.dimension)
     if named is None:
         return None
@@ -138,6 +142,13 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
         table=CellRef(id=grid.id, row=row.index, column=column.index),
         evidence=tuple(_once(evidence)),
     )
+
+
+def _in_short_tons(plan: Plan, row: Row) -> bool:
+    """Whether the tons of a row are short tons: its label says tons, and the table's grades are per short ton."""
+    if not any(_TONS.search(cell.text) for cell in row.scope.cells):
+        return False
+    return any(r.scope.unit is not None and r.scope.unit.unit.unit in {"oz/st", "lb/st"} for r in plan.rows)
 
 
 def _once(evidence: Sequence[Evidence]) -> list[Evidence]:

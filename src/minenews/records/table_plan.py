@@ -84,6 +84,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around, whole_years=whole_years)
         (changes if scope.change else columns).append(Column(column, scope, period))
+    columns = _told_apart(columns)
     columns, changes = settle_compared(page, grid, columns, changes)
     if not grid.sure and not all(column.period for column in columns):
         return None
@@ -112,6 +113,12 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         studied,
         next(iter(metals.values())) if len(metals) == 1 else None,
     )
+
+
+def _told_apart(columns: list[Column]) -> list[Column]:
+    """The columns without those whose heads say the very same as another's: a line of the header was lost."""
+    heads = [tuple(" ".join(cell.text.split()).lower() for cell in column.scope.cells) for column in columns]
+    return [column for column, words in zip(columns, heads, strict=True) if not words or heads.count(words) == 1]
 
 
 def _is_other(grid: Grid) -> bool:

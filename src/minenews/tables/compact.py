@@ -60,13 +60,14 @@ def place_cells(text: str, lines: Sequence[Sequence[Span | None]]) -> list[tuple
         if gathered:
             rows.append((_header(gathered, width, offset), len(gathered) == width))
             gathered = []
-        lead = cells[: len(cells) - tail]
         if not tail:
             rows.append(_words(text, cells, width, offset))
-        elif tail == width and 1 <= len(lead) <= offset:
-            rows.append(([lead[0], *(lead[1:] or [None] * (offset - 1)), *cells[len(lead) :]], True))
-        else:
-            rows.append((([*lead[:1], *[None] * (offset - len(lead[:1])), *cells[len(lead) :]] + [None] * width)[: offset + width], False))
+            continue
+        lead, figures = cells[: len(cells) - tail], cells[len(cells) - tail :]
+        row: Cells = [None] * (offset + width)
+        row[: len(lead[:offset])] = lead[:offset]
+        row[offset : offset + len(figures[:width])] = figures[:width]
+        rows.append((row, tail == width and 1 <= len(lead) <= offset))
     return rows
 
 
@@ -76,7 +77,8 @@ def _words(text: str, cells: Sequence[Span], width: int, offset: int) -> tuple[C
         return [cells[0], *[None] * (offset + width - 1)], True
     for corner in range(3):
         leaves = cells[corner:]
-        if leaves and width % len(leaves) == 0 and corner <= offset and all(_is_head(text, cell) for cell in leaves):
+        heads = [_is_head(text, cell) for cell in leaves]
+        if leaves and width % len(leaves) == 0 and corner <= offset and (all(heads) or (len(leaves) == width and any(heads))):
             placed = _header(leaves, width, offset)
             placed[:corner] = cells[:corner]
             return placed, True

@@ -1,6 +1,7 @@
 """Tables as grids: a title, header rows, rows of cells with exact offsets, notes.
 
-`find_grids` rebuilds every table of a page. A grid or a row that is not `sure` shows what stands there but gives no figures to any record.
+`find_grids` rebuilds every table of a page. A row that is not `sure` shows what stands there but gives no figures to any record; nor does a grid,
+unless it has no header and the line above it says which periods its columns compare.
 """
 
 from __future__ import annotations

@@ -310,10 +310,12 @@ def _header_within(text: str, groups: Sequence[Sequence[Item]], g: int, first: i
 
 def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> Header | None:
     """The header of a table with one cell a line: the cells before the first row's labels that head columns, each as a whole."""
-    for labels in (1, 2, 3, 4):
+    for labels in (1, 2, 3, 4, width + 1, width + 2):
         last = first - labels
         if last < width:
-            break
+            continue
+        if labels > 4 and not _one_name(text, group[last:first], width):
+            continue
         leaves = group[last - width : last]
         if not all(_leaf(text, item) for item in leaves):
             continue
@@ -328,6 +330,12 @@ def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> He
         if top == last - width and not (top and _leaf(text, group[top - 1])):
             return [[(i.start, i.end) for i in leaves]], corner, (0, last)
     return None
+
+
+def _one_name(text: str, cells: Sequence[Item], width: int) -> bool:
+    """Whether cells between header and first label repeat one name over every column."""
+    names = [text[cell.start : cell.end].strip() for cell in cells[-1 - width : -1]]
+    return width > 1 and len(names) == width and len(set(names)) == 1
 
 
 def _over(text: str, item: Item) -> bool:

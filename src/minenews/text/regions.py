@@ -268,9 +268,7 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     last, position, rows, missed, loose = index, index, 0, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
-        if _tail(content) >= 2 and not BULLET.match(content):
-            rows, last, missed = rows + 1, position, 0
-        elif _only_figures(content) >= 2 and position > index:
+        if (_tail(content) >= 2 and not BULLET.match(content)) or (_only_figures(content) >= 2 and position > index):
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() and not rows and not loose:
             loose = 1
@@ -316,7 +314,7 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     start = first_run
     while (
         start > 0
-        and first_run - start < width + 6
+        and first_run - start < width * 2 + 8
         and len(opening := lines[cells[start - 1]].text.strip()) <= 60
         and (opening[-1] != ":" or len(opening) < 40)
     ):
