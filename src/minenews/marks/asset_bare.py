@@ -139,7 +139,11 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
     words = [token.lower for token in tokens[index:end]]
     if all(is_modifier(word) or word in load_context("direction") or word in load_kinds() or word in load_countries() for word in words):
         return None
-    if stopwords.get(words[0]) == "opening" or " ".join(words) in load_countries() or (stopwords.get(words[0]) == "first" and len(words) == 1):
+    if (
+        stopwords.get(words[0]) == "opening"
+        or " ".join(words) in load_countries()
+        or (stopwords.get(words[0]) == "first" and len(words) == 1)
+    ):
         return None
     if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) == 2 and not tokens[index].text.isupper())):
         return None
@@ -169,7 +173,12 @@ def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[tu
     found: list[tuple[tuple[int, int], bool]] = []
     for index, token in enumerate(tokens):
         kind = kinds.get(token.lower)
-        if kind is None or not kind.plural or kind.kind not in LISTED or token.capital:
+        if kind is None or kind.kind not in LISTED or token.capital:
+            continue
+        if not kind.plural:
+            apposed = _apposed(tokens, index, stopwords)
+            if apposed is not None:
+                found.append((apposed, kind.kind is AssetKind.MINE))
             continue
         at = index + 1
         if at < len(tokens) and tokens[at].text in {",", "(", "–", "-", "—"}:
@@ -188,6 +197,21 @@ def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[tu
             if others:
                 found.extend((name, kind.kind is AssetKind.MINE) for name in (run, *others))
     return found
+
+
+ONE_OF = frozenset({"other", "first", "second", "third", "only", "sole", "flagship", "main", "largest", "principal", "cornerstone"})
+
+
+def _apposed(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> tuple[int, int] | None:
+    """The name between commas after a noun that one asset alone can be: "its second mine, Alder, produced"."""
+    if not any(token.lower in ONE_OF for token in tokens[max(0, index - 4) : index]):
+        return None
+    at = index + 1
+    if at + 1 >= len(tokens) or tokens[at].text != "," or not tokens[at + 1].capital or tokens[at + 1].breaks:
+        return None
+    run = read_run(tokens, at + 1, stopwords)
+    closed = run is not None and run[1] < len(tokens) and tokens[run[1]].text == ","
+    return run if closed else None
 
 
 def _describes(word: str) -> bool:

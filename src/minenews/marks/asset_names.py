@@ -138,7 +138,7 @@ class _Reader:
             return []  # "Ostrava mine gold zones": the zones have no name
         if kind.noun in {"unit", "division"} and (end < index or self.tokens[index - 1].text.isupper()):
             return []  # a unit of rock, a share unit ("FT Unit"), a mining division of a province
-        start = self.name(end, zone=kind.kind is AssetKind.ZONE and noun.capital and not kind.plural)
+        start = self.name(end, zone=kind.kind is AssetKind.ZONE and not kind.plural and (noun.capital or self.has_number(index, kind)))
         if start == end:
             start, end = self.capital_modifiers(end, index)
         if start == end:
@@ -252,9 +252,16 @@ class _Reader:
             at += 1
         return at
 
+    def has_number(self, index: int, kind: Kind) -> bool:
+        """Whether a lower-case noun has a number of three digits or more for its name: "the 1405 zone"."""
+        led = index > 1 and self.tokens[index - 2].lower in {"the", "our", "its"}
+        return led and kind.noun in {"zone", "vein", "lode", "reef"} and re.fullmatch(r"\d{3,4}", self.tokens[index - 1].text) is not None
+
     def is_number(self, index: int, end: int, zone: bool) -> bool:
         """Whether a number belongs to the name: "Kestrel 4 project", "72 Zone"."""
         word = self.tokens[index].text
+        if zone and index == end - 1 and re.fullmatch(r"\d{4}", word):
+            return index > 0 and self.tokens[index - 1].lower == "the"
         if not re.fullmatch(r"#?\d{1,3}", word):
             return False
         if index == end - 1 and index > 0 and self.is_name(index - 1) and not self.tokens[index].breaks:
@@ -327,7 +334,7 @@ class _Reader:
             return False
         if len(core) == 1:
             return zone and capital
-        return not core.isdigit() or (zone and capital)
+        return not core.isdigit() or (zone and (capital or len(core) > 2))
 
     def numbered(self, index: int, after: int, kind: Kind) -> list[Shape]:
         """A kind noun with a number or letter after it: "Plant #1", "Project 81", "Zone B"."""

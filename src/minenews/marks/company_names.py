@@ -63,7 +63,7 @@ def load_known() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def fold_name(name: str) -> str:
     """A name as it is compared: lower case, without legal form, accents of punctuation and plural."""
-    text = " ".join(NOT_WORD.sub(" ", name.casefold().replace("'s ", " ").removesuffix("'s")).split())
+    text = " ".join(NOT_WORD.sub(" ", name.casefold().replace("'s ", " ").removesuffix("'s")).split()).replace(" & ", " and ")
     while cut := LEGAL_TAIL.search(text):
         text = text[: cut.start()]
     text = text.removeprefix("the ")
@@ -214,7 +214,12 @@ def _are_two(flow: str, segment: list[Token], joint: int) -> bool:
     """Whether "and" joins two companies: the second is known, or the first also stands alone elsewhere."""
     left = flow[segment[0].start : segment[joint - 1].end]
     joined = flow[segment[0].start : segment[joint + 1].end]
-    return load_known()[0].match(flow, segment[joint + 1].start) is not None or flow.count(left) > flow.count(joined)
+    return load_known()[0].match(flow, segment[joint + 1].start) is not None or _count_apart(flow, left) > flow.count(joined)
+
+
+def _count_apart(flow: str, name: str) -> int:
+    """How often a name stands without "and" or "&" behind it."""
+    return flow.count(name) - flow.count(f"{name} and ") - flow.count(f"{name} & ") + 1
 
 
 def _stripped(tokens: list[Token]) -> list[Token]:

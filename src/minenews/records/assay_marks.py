@@ -57,7 +57,7 @@ OTHER_LEFT = re.compile(
             | spac(?:ing|ings|ed) | every | each | collared | located | elevation
               | minimum | maximum\s+internal | internal | dilution | waste | widths?\s+of\s+between | average\s+width | averag(?:e
                   |ing)\s+thickness | mining\s+width | samples? | depths? | lateral(?:ly)? | vertical(?:ly)? | radius ) \b
-            [^.;,:()0-9]{0,24} ) $""",
+            (?:(?!\b(?:showed|shows|returned|intersected|cut|assayed|yielded|hit)\b)[^.;,:()0-9]){0,24} ) $""",
     re.VERBOSE | re.IGNORECASE,
 )
 OTHER_RIGHT = re.compile(

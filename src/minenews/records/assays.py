@@ -19,7 +19,7 @@ from minenews.vocab.load import load_rows
 MOST = 14
 """No interval has more figures in a row."""
 
-DEFINED = re.compile(r"\(\s?[\"“”][^\"“”()]{1,24}[\"”]\s?\)")
+DEFINED = re.compile(r"\(\s?[\"“”'‘’][^\"“”()]{1,24}[\"”'’]\s?\)")
 """A term defined in passing: 10.0 metres ("m")."""
 
 FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]|\([0-9]{1,2}\)|(?<=[A-Za-z)])[0-9]{1,2}(?![0-9.])|[*†‡§®™]")

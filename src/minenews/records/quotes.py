@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from minenews.marks.page import Mention, Page, within
@@ -47,6 +47,20 @@ class Statement:
     parts: list[Segment] = field(default_factory=list)
 
 
+def find_speakers(page: Page) -> tuple[Mention, ...]:
+    """All mentions of people, those by a surname that only one person of the release bears among them."""
+    names = {p.name.split()[-1]: p.name for p in page.people if len(p.name.split()) > 1}
+    single = [n for n in names if sum(p.name.split()[-1] == n for p in page.people) == 1 and len(n) > 2]
+    if not single:
+        return page.people_mentions
+    taken = {place for m in page.people_mentions for place in range(m.start, m.end)}
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(single))) + r")(?![\w-])")
+    short = [
+        Mention(m.start(), m.end(), "person", names[m[0]], "people.surname") for m in pattern.finditer(page.text) if m.start() not in taken
+    ]
+    return tuple(sorted((*page.people_mentions, *short), key=lambda mention: mention.start))
+
+
 def link_quotes(page: Page) -> tuple[Quote, ...]:
     """The quotes in reading order: a statement by one person is one quote, though other words or a new paragraph divide it.
 
@@ -54,13 +68,15 @@ def link_quotes(page: Page) -> tuple[Quote, ...]:
     """
     found: list[Statement] = []
     last: Statement | None = None  # the statement that the next segment may continue
+    people: tuple[Mention, ...] | None = None
     for segment in find_segments(page):
+        people = find_speakers(page) if people is None else people
         block = page.layout.blocks[segment.block]
         begins = not page.text[block.start : segment.start].strip(" \t\n“”\"'’‘#*•-")
         if last is not None and _told_between(last, segment):
             last.parts.append(segment)
             continue
-        speaker, verb, pronoun = _attribution(page, segment, block, begins)
+        speaker, verb, pronoun = _attribution(page, people, segment, block, begins)
         if speaker is not None:
             statement = Statement(speaker, verb, [segment])
             found.append(statement)
@@ -70,11 +86,25 @@ def link_quotes(page: Page) -> tuple[Quote, ...]:
         elif pronoun and found:
             last = Statement(found[-1].speaker, verb, [segment])
             found.append(last)
+        elif pronoun and (named := _named_before(people, block, page.layout.blocks[segment.block - 1] if segment.block else None)):
+            last = Statement(named, verb, [segment])
+            found.append(last)
         elif last is not None and _continues(last.parts[-1], segment, begins):
             last.parts.append(segment)
         else:
             last = None
     return tuple(_record(page, statement, f"q{number}") for number, statement in enumerate(found, start=1))
+
+
+def _named_before(people: Sequence[Mention], block: Block, before: Block | None) -> Mention | None:
+    """The one person named in the block of a quote, or else in the block before: "he" who says it."""
+    for near in (block, before):
+        named = within(people, near.start, near.end) if near is not None else ()
+        if len({m.name for m in named}) == 1:
+            return named[0]
+        if named:
+            return None
+    return None
 
 
 def find_segments(page: Page) -> Iterator[Segment]:
@@ -88,6 +118,9 @@ def find_segments(page: Page) -> Iterator[Segment]:
 
 def _segments(text: str, block: Block, number: int) -> Iterator[Segment]:
     """All outermost pairs of quotation marks of a block; marks are told apart by what stands beside them."""
+    if not MARK.search(text, block.start, block.end):
+        yield from _single_marks(text, block, number)
+        return
     depth, start = 0, 0
     for mark in MARK.finditer(text, block.start, block.end):
         before, after = text[max(block.start, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
@@ -106,6 +139,24 @@ def _segments(text: str, block: Block, number: int) -> Iterator[Segment]:
         yield Segment(start, block.end, block.end, True, number)
 
 
+SINGLE = re.compile(r"(?:^[ \t]*|(?<=:[ ])|(?<=,[ ]))['‘](?=[A-Z])")
+SINGLE_END = re.compile(r"(?<=[.,!?])['’](?=[ ]|$)")
+
+
+def _single_marks(text: str, block: Block, number: int) -> Iterator[Segment]:
+    """The statement of a block that is marked by single quotation marks: after a colon or comma, or from the start of the block."""
+    piece = text[block.start : block.end]
+    opening = SINGLE.search(piece)
+    if opening is None:
+        return
+    closing = SINGLE_END.search(piece, opening.end())
+    end = closing.start() if closing else len(piece)
+    if closing or opening.start() > 0:
+        yield Segment(
+            block.start + opening.end(), block.start + end, block.start + (closing.end() if closing else end), closing is None, number
+        )
+
+
 def _told_between(statement: Statement, segment: Segment) -> bool:
     """Whether the speaker of a statement stands between its last part and a segment: "...," said X. "..." """
     before = statement.parts[-1]
@@ -119,22 +170,25 @@ def _continues(before: Segment, segment: Segment, begins: bool) -> bool:
     return begins and segment.block == before.block + 1
 
 
-def _attribution(page: Page, segment: Segment, block: Block, begins: bool) -> tuple[Mention | None, tuple[int, int] | None, bool]:
+def _attribution(
+    page: Page, mentions: Sequence[Mention], segment: Segment, block: Block, begins: bool
+) -> tuple[Mention | None, tuple[int, int] | None, bool]:
     """Who says a segment: (speaker, span of the verb, whether a pronoun stands for the speaker of before)."""
     text = page.text
     stop = MARK.search(text, segment.after, block.end)
     trail = min(block.end, segment.after + TRAIL, stop.start() if stop else block.end)
     verb = VERB.search(text, segment.after, trail)
     if verb is not None and not re.search(r"[.!?]\s", text[segment.after + 1 : verb.start()]):
-        people = within(page.people_mentions, segment.after, trail)
-        if people and (verb.start() - segment.after <= 6 or people[0].start - segment.after <= 12):
+        people = within(mentions, segment.after, trail)
+        told = page.text[segment.end - 1 : segment.end] == "," and people and people[0].end <= verb.start()
+        if people and (verb.start() - segment.after <= 6 or people[0].start - segment.after <= 12 or told):
             return people[0], verb.span(), False
         if PRONOUN.match(text, segment.after):
             return None, verb.span(), True
     first, end = _lead(page, segment, block, begins)
     if first < end:
         verbs = list(VERB.finditer(text, first, end))
-        people = within(page.people_mentions, first, end)
+        people = within(mentions, first, end)
         tail = text[verbs[-1].end() : end] if verbs else ""
         if verbs and len(tail) <= 140 and not re.search(r"[.!?]\s+[A-Z]", tail):
             named = [m for m in people if m.start < verbs[-1].start()] or list(people)
