@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import AssetKind, EventKind, Modality, Precision
@@ -35,6 +35,12 @@ PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.
 SPEECH = re.compile(
     r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
 )
+AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
+"""What follows such words befell something else than their subject."""
+
+AFTERSHOCK = re.compile(r"aftershock\b", re.IGNORECASE)
+MAGNITUDE = re.compile(r"\bmagnitude\b|\bM[wL]?\s?\d", re.IGNORECASE)
+TOLL = re.compile(r"\bdeath\s+toll\b|\b\d{2,5}\s+(?:people|persons|residents)\b", re.IGNORECASE)
 CAREER = re.compile(
     r"""\b(?:years\s+of\s+(?:\w+\s+){0,4}experience|(?:has|have|had)\s+(?:held|served|worked)|served\s+as|career|formerly|previously\s+(?:the|a|an|served|held|worked)|
         (?:was|were)\s+(?:the\s+|a\s+|an\s+)?(?:former\s+)?(?:co-)?(?:founder|president|chief|CEO|CFO|director|vice|general\s+manager|chairman)|his\s+(?:role|tenure|deep)|her\s+(?:role|tenure|deep))\b""",
@@ -86,7 +92,10 @@ NEAR = 120
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One naming of an event. `plain` where neither a cue nor the words fix the modality; `weak` in a heading."""
+    """One naming of an event. `plain` where neither a cue nor the words fix the modality; `weak` in a heading.
+
+    `regional` where it is the toll of a hazard in its region rather than an accident at a site, or an aftershock.
+    """
 
     kind: EventKind
     start: int
@@ -102,6 +111,7 @@ class EventMention:
     companies: tuple[str, ...]
     rule: str
     sentence: Sentence
+    regional: bool = False
 
 
 def find_event_mentions(page: Page) -> list[EventMention]:
@@ -110,6 +120,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
     lead_end = _lead_end(page)
     ahead = _lists_of_plans(page)
     told: Counter[EventKind] = Counter()
+    hazards = False
     for sentence in page.sentences:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
@@ -141,10 +152,20 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             mention = _mention(
                 page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end, _reach(text, trigger, triggers)
             )
+            if trigger.kind is EventKind.FATALITY and hazards and not mention.named_assets and _is_toll(text, kinds):
+                mention = replace(mention, regional=True, assets=())
+            if trigger.kind is EventKind.EARTHQUAKE and AFTERSHOCK.search(text, trigger.start, trigger.end) and MAGNITUDE.search(text):
+                mention = replace(mention, regional=True)
+            hazards = hazards or bool(kinds & HAZARDS)
             if not _is_history(page, mention, text):
                 found.append(mention)
                 told[trigger.kind] += 1
     return found
+
+
+def _is_toll(text: str, kinds: set[EventKind]) -> bool:
+    """Whether a sentence counts the dead of a hazard, not those of an accident."""
+    return bool(kinds & HAZARDS) or TOLL.search(text) is not None
 
 
 def _is_told_of_the_past(text: str, kind: EventKind, modality: Modality) -> bool:
@@ -196,7 +217,9 @@ def _mention(
         named = tuple(name for name in named if name not in dams)
     if trigger.kind in EXPLORATION:
         named = with_project(page, sentence, start, end, named)
-    elsewhere = ROUTE.search(page.text, sentence.start, start) is not None
+    if AFFECTED.search(page.text, sentence.start, start):
+        named = ()
+    elsewhere = ROUTE.search(page.text, sentence.start, start) is not None or AFFECTED.search(page.text, sentence.start, start) is not None
     governing = (
         ()
         if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE}

@@ -25,6 +25,9 @@ ONCE = HAZARDS | {EventKind.DRILL_RESULTS, EventKind.FINANCIAL_RESULTS, EventKin
 ENDING = frozenset({EventKind.STRIKE, EventKind.BLOCKADE})
 """Kinds that go on until the text says that they ended."""
 
+FIRST = re.compile(r"\b(?:first|inaugural|maiden)\b", re.IGNORECASE)
+"""Words of a first pour or shipment, which the start of mining before it does not date."""
+
 ENDED = re.compile(
     r"\b(?:ended|ends?|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work)\b", re.IGNORECASE
 )
@@ -149,7 +152,7 @@ def _distance(group: Group, mention: EventMention) -> tuple[int, int]:
 def _same(group: Group, mention: EventMention) -> bool:
     """Whether a mention tells of the event of a group."""
     first = group.first
-    if first.kind is not mention.kind:
+    if first.kind is not mention.kind or first.regional != mention.regional:
         return False
     telling = group.telling
     both = {telling.modality, mention.modality}
@@ -231,8 +234,13 @@ def _with_next(page: Page, sentences: list[Sentence]) -> list[Sentence]:
 
 def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue | None:
     """The shortest date of the mentions; for an announcement of this release the release's own date."""
-    if group.dates:
-        best = min(group.dates, key=lambda d: (_length(d), d.value.start or dt.date.max))
+    dates = group.dates
+    if telling_first := [
+        m for m in group.mentions if group.first.kind is EventKind.FIRST_PRODUCTION and FIRST.search(page.text, m.start, m.end)
+    ]:
+        dates = [m.date for m in telling_first if m.date]
+    if dates:
+        best = min(dates, key=lambda d: (_length(d), d.value.start or dt.date.max))
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
         return best.value
     released = page.released

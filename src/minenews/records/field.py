@@ -32,7 +32,7 @@ MANY_WEAK = 4
 
 def is_about_mining(page: Page) -> bool:
     """Whether the text speaks of mining in the ground; bitcoin, data and text mining do not count."""
-    words = _words_of(page)
+    words = _words_of(page.text)
     strong = words & _words("proof", "strong")
     if not strong and len(words & _words("proof", "weak")) < MANY_WEAK and not page.assets:
         return False
@@ -41,16 +41,18 @@ def is_about_mining(page: Page) -> bool:
 
 def is_foreign(page: Page) -> bool:
     """Whether nothing at all in the text speaks of mining, so that its figures are those of another business."""
-    words = _words_of(page)
+    words = _words_of(page.text)
     told = words & _words("proof", "strong") or len(words & _words("proof", "weak")) >= FEW_WEAK or page.assets
     return not told or _is_cyber(page, words)
 
 
-def _words_of(page: Page) -> set[str]:
-    return set(WORD.findall(page.text.lower()))
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case; read once though several linkers ask."""
+    return frozenset(WORD.findall(text.lower()))
 
 
-def _is_cyber(page: Page, words: set[str]) -> bool:
+def _is_cyber(page: Page, words: frozenset[str]) -> bool:
     """Whether the mining spoken of is that of coins or data: those are named, and what only mining in the ground has is not."""
     named = len(CYBER.findall(page.text.lower()))
     return named > 0 and len(words & _words("solid", "yes")) <= min(ENOUGH, named)

@@ -26,6 +26,9 @@ REACH = 4
 NONE_OF_THEM = re.compile(r"(?:No(?!\.?\s?\d)|None|Nobody)\b")
 DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
 
+AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
+"""What follows such words was done to something else ("the plant was not affected by the suspension")."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImpactRule:
@@ -117,7 +120,9 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             targets = find_targets(
                 page, sentence, rule.target, rule.effect is Effect.EVACUATED, sentence.start + match.start(), sentence.start + match.end()
             )
-            if not targets:
+            if rule.effect is Effect.SUSPENDED:
+                targets = [t for t in targets if t.kind in (TargetKind.ASSET, TargetKind.INFRASTRUCTURE)]
+            if not targets or (rule.effect is Effect.SUSPENDED and AFFECTED.search(text, 0, match.start())):
                 continue
             taken.append(match.span())
             stated = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
