@@ -267,7 +267,7 @@ SHAPES = (
     Shape(
         "year", "YEAR", read_bare_year,
         rf"""(?<![$£€.,/#+-])(?P<y>{YEAR})(?:{S}(?:full{S}year|calendar{S}year|year(?![\s-]+(?:to|end|old|mine|life))))?
-            (?![,.][0-9]|[\w]|-[0-9A-Za-z]|/[0-9]){UNIT_AFTER}""",
+            (?![,.][0-9]|[\w]|-[0-9A-Za-z]|/\w){UNIT_AFTER}""",
     ),
     # --- against the enclosing statement
     Shape(

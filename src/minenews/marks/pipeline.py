@@ -64,7 +64,8 @@ def load() -> Language:
     nlp.max_length = 20_000_000
     nlp.tokenizer = make_tokenizer(nlp)
     for name, attribute, patterns in (("words", "LOWER", word_patterns()), ("symbols", "ORTH", symbol_patterns())):
-        ruler = nlp.add_pipe("span_ruler", name=name, config={"spans_key": name, "phrase_matcher_attr": attribute, "validate": True, "overwrite": True})
+        config = {"spans_key": name, "phrase_matcher_attr": attribute, "validate": True, "overwrite": True}
+        ruler = nlp.add_pipe("span_ruler", name=name, config=config)
         assert isinstance(ruler, SpanRuler)
         ruler.add_patterns(patterns)
     nlp.add_pipe(SENTENCES)

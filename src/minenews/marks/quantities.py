@@ -30,9 +30,12 @@ AMOUNT_BEFORE = re.compile(r"\b(?:of|for|with|by|after|is|has|have|was|at|than|t
 OR_MORE = re.compile(r"\+|\s?or\smore\b", re.IGNORECASE)
 
 
-def find_quantities(text: str) -> list[Measure]:
-    """All quantities of a text, in reading order, not overlapping. Offsets index `text`."""
-    atoms = list(find_atoms(text))
+def find_quantities(text: str, *, foreign: bool = False) -> list[Measure]:
+    """All quantities of a text, in reading order, not overlapping. Offsets index `text`.
+
+    In a text in a `foreign` language a number such as 1.250 is left out: it may mean 1250 or 1.25.
+    """
+    atoms = list(find_atoms(text, foreign=foreign))
     found: list[Measure] = []
     index = 0
     while index < len(atoms):

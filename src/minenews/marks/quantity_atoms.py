@@ -100,8 +100,17 @@ def plain_number(written: str) -> float:
     return float(re.sub(r"[,\s\u00a0\u202f]", "", written))
 
 
-def find_atoms(text: str) -> Iterator[Atom]:
-    """All written numbers of a text with currency, sign, scale and unit, in reading order."""
+UNDECIDED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+"""A number whose separator is a decimal one in some countries and one of thousands in others."""
+
+THOUSAND_ABROAD = re.compile(r"\s?(?:mil|miles|Tsd\.?|mille)\b")
+
+
+def find_atoms(text: str, *, foreign: bool = False) -> Iterator[Atom]:
+    """All written numbers of a text with currency, sign, scale and unit, in reading order.
+
+    In a text in a `foreign` language, numbers that may be read in two ways are left out.
+    """
     reached = 0
     for digits in DIGITS.finditer(text):
         start = digits.start()
@@ -115,6 +124,8 @@ def find_atoms(text: str) -> Iterator[Atom]:
         if match is None:
             continue
         reached = match.end()
+        if foreign and (UNDECIDED.fullmatch(match[0]) or THOUSAND_ABROAD.match(text, reached)):
+            continue
         atom = _read_atom(text, match)
         if atom is not None:
             reached = max(reached, atom.end)

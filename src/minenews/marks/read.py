@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minenews.marks.assets import find_assets
 from minenews.marks.companies import find_companies
 from minenews.marks.currency import find_declared_currency
+from minenews.marks.language import find_language
 from minenews.marks.overlap import settle_overlaps
 from minenews.marks.page import Measure, Page, Stretch
 from minenews.marks.people import find_people
@@ -41,7 +42,7 @@ def _read(text: str, doc: Doc, released: dt.date | None) -> Page:
     """The page of a text and its Doc."""
     layout = lay_out(text)
     release = _read_release(text, layout, released)
-    quantities, periods = _figures_and_periods(text, release.date, release.fiscal_year_end)
+    quantities, periods = _figures_and_periods(text, release)
     company_mentions, companies = find_companies(text, doc, layout)
     issuer = next((c.name for c in companies if c.role == "issuer"), None)
     people_mentions, people = find_people(text, doc, layout, company_mentions, issuer)
@@ -68,10 +69,11 @@ def _read(text: str, doc: Doc, released: dt.date | None) -> Page:
     )
 
 
-def _figures_and_periods(text: str, released: dt.date | None, year_end: str | None) -> tuple[list[Measure], list[Stretch]]:
+def _figures_and_periods(text: str, release: Release) -> tuple[list[Measure], list[Stretch]]:
     """Quantities and periods, settled against each other ("6 months" of "first 6 months of 2017" is a period)."""
-    candidates: list[tuple[str, Measure | Stretch]] = [("QUANTITY", m) for m in find_quantities(text)]
-    candidates += [("PERIOD", p) for p in find_periods(text, released, year_end)]
+    foreign = release.language not in (None, "en")
+    candidates: list[tuple[str, Measure | Stretch]] = [("QUANTITY", m) for m in find_quantities(text, foreign=foreign)]
+    candidates += [("PERIOD", p) for p in find_periods(text, release.date, release.fiscal_year_end)]
     kept = [mark for _, mark in settle_overlaps(candidates)]
     return [m for m in kept if isinstance(m, Measure)], [p for p in kept if isinstance(p, Stretch)]
 
@@ -97,8 +99,17 @@ def _read_release(text: str, layout: Layout, released: dt.date | None) -> Releas
         cut("currency", currency[1:])
     if fiscal is not None:
         cut("fiscal_year_end", fiscal[1:])
-    return Release(headline=headline, place=_title(place), date=date, wire=wire_name(wire) if wire else None, language="en",
-                   currency=currency[0] if currency else None, fiscal_year_end=fiscal[0] if fiscal else None, references=find_references(text, date), evidence=tuple(evidence))  # fmt: skip
+    return Release(
+        headline=headline,
+        place=_title(place),
+        date=date,
+        wire=wire_name(wire) if wire else None,
+        language=find_language(text),
+        currency=currency[0] if currency else None,
+        fiscal_year_end=fiscal[0] if fiscal else None,
+        references=find_references(text, date),
+        evidence=tuple(evidence),
+    )
 
 
 def _title(place: str | None) -> str | None:

@@ -10,13 +10,23 @@ from minenews.marks.page import Sentence
 from minenews.text.layout import Layout
 from minenews.vocab.load import load_rows
 
-END = re.compile(r"(?P<mark>[.!?]+)(?P<close>[\"”’')\]]*(?:\([0-9ivx]{1,4}\)|[0-9]{1,2}(?=\s))?)(?P<gap>\s+)(?=[\"“‘'(\[]?[A-Z0-9~•$])|(?P<glued>[.!?])(?=[A-Z][a-z]+\s[a-z])")
+END = re.compile(
+    r"""
+    (?P<mark>[.!?]+) (?P<close>["”’')\]]*(?:\([0-9ivx]{1,4}\)|[0-9]{1,2}(?=\s))?) (?P<gap>\s+) (?=["“‘'(\[]?[A-Z0-9~•$])
+    | (?P<glued>[.!?]) (?=[A-Z][a-z]+\s[a-z])
+    """,
+    re.VERBOSE,
+)
 LAST_WORD = re.compile(r"[\w./&-]+$")
 STARTER = re.compile(
-    r"[\"“‘'(]?(?:The|This|That|These|Those|It|Its|In|On|At|As|We|Our|For|From|All|A|An|To|With|During|Following|Total|However|There|He|She|They|Under|Upon|Mr|Ms|Dr|Gold|Silver|Copper|Production|If|By|Of|No)\b"
+    r"[\"“‘'(]?(?:The|This|That|These|Those|It|Its|In|On|At|As|We|Our|For|From|All|A|An|To|With|During|Following|Total|However|There|He|She|They|Under|Upon|Mr|Ms|Dr"
+    r"|Gold|Silver|Copper|Production|If|By|Of|No)\b"
 )
 LONGEST = 4_000
-"""Characters that a sentence may have. What is read of a sentence looks at all of it, so that a longer one would cost more than linear time."""
+"""Characters that a sentence may have.
+
+What is read of a sentence looks at all of it, so that a longer one would cost more than linear time.
+"""
 INITIAL = re.compile(r"(?:^|[\s(])[A-Z]\.$")
 
 
@@ -38,7 +48,8 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
             continue
         if match["mark"] == "." and not match["close"] and not _ends(text, first, match):
             continue
-        if match["close"][-1:].isdigit() and match.start() > start and text[match.start() - 1].isdigit() and not STARTER.match(text, match.end()):
+        after_digit = match.start() > start and text[match.start() - 1].isdigit()
+        if match["close"][-1:].isdigit() and after_digit and not STARTER.match(text, match.end()):
             continue  # 6.52 Million: a decimal, not a full stop with a footnote mark
         yield first, match.end("close")
         first = match.end()

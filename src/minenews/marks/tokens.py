@@ -10,14 +10,18 @@ from spacy.tokenizer import Tokenizer
 
 from minenews.vocab.load import load_rows
 
-
 NO_WORD = re.compile(r"\S{400}")
 """A run of signs too long to be words. It stays whole: spaCy peels signs off one by one, which takes quadratic time."""
 
 
+WHOLE = re.compile(rf"{NO_WORD.pattern}|[A-Z]{{1,6}}[0-9]{{1,4}}(?:[-‐‑][A-Z0-9]{{1,6}}){{1,3}}[A-Za-z]?$")
+"""What is one token whatever stands in it: such a run, and the name of a hole (TL13-300)."""
+
+
 def unit_infixes() -> list[str]:
     """Infixes that split 45.2Mt, 125koz and 12,500tpd, but not U3O8, 3rd, 1H25 or TL13-300."""
-    glued = sorted({re.escape(row["form"]) for row in load_rows("units") if " " not in row["form"] and row["form"][0].isalpha()}, key=len, reverse=True)
+    forms = {row["form"] for row in load_rows("units")}
+    glued = sorted((re.escape(form) for form in forms if " " not in form and form[0].isalpha()), key=len, reverse=True)
     return [
         rf"(?<=[0-9])(?=(?:{'|'.join(glued)})(?:[^A-Za-z0-9]|$))",
         r"(?<=\))\(",  # DNG)(OTC
@@ -36,5 +40,5 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer = nlp.tokenizer
     assert isinstance(tokenizer, Tokenizer)
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-    tokenizer.token_match = NO_WORD.match
+    tokenizer.token_match = WHOLE.match
     return tokenizer

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from minenews.text.dateline import DATE_SHAPES, Dateline, date_of, find_dateline
 from minenews.text.regions import find_table_regions
@@ -56,6 +57,15 @@ def _section_pattern(match: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"[\s#*_\W]{{0,6}}(?P<form>{forms})(?![a-z])", re.IGNORECASE), {r["form"]: r["section"] for r in rows}
 
 
+ABOUT_NEWS = re.compile(
+    r"\b(?:project|property|mine|deposit|study|drill|estimate|pea|pfs|acquisition|transaction|agreement|programs?)\b", re.IGNORECASE
+)
+"""Words that make a heading "About ..." one of news."""
+
+ABOUT_COMPANY = re.compile(r"\W{0,9}about\s{1,9}[A-Z][\w&.' -]{2,60}[:–-]", re.IGNORECASE)
+"""A paragraph that opens with its own heading: "About Acme Gold: ..."."""
+
+
 def _section_of(text: str, block: Block) -> str | None:
     """The section that a block opens, None if it opens none."""
     match = "heading" if block.kind == "heading" else "paragraph"
@@ -74,19 +84,19 @@ def _section_of(text: str, block: Block) -> str | None:
                 continue
             if section == "about" and re.match(r"\W*about\s+(?:[0-9~$]|half|one|two|a\b)", text[block.start : block.end], re.IGNORECASE):
                 continue
-            if section == "about" and re.search(r"\b(?:project|property|mine|deposit|study|drill|estimate|pea|pfs|acquisition|transaction|agreement|programs?)\b", text[block.start : block.end][:120], re.IGNORECASE):
+            if section == "about" and ABOUT_NEWS.search(text, block.start, min(block.end, block.start + 120)):
                 return "body"
             return section
     if block.kind == "heading" and re.search(r"forward[\s-]looking|cautionary", text[block.start : block.end], re.IGNORECASE):
         return "forward_looking"
-    if re.match(r"\W*(?:about\s+[A-Z][\w&.' -]{2,60}[:–-])", text[block.start : block.end][:90], re.IGNORECASE) and block.kind == "paragraph":
+    if block.kind == "paragraph" and ABOUT_COMPANY.match(text, block.start, min(block.end, block.start + 90)):
         return "about"
     return None
 
 
-
 DISTRIBUTION_NOTICE = re.compile(r"\W{0,3}not\s+for\s+(?:release|distribution|dissemination|publication)\b", re.IGNORECASE)
 """A notice of one block that closes nothing: the news goes on after it."""
+
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the non-empty runs between newlines; an empty span marks a blank line."""
@@ -121,7 +131,8 @@ def _join_lines(text: str, lines: list[tuple[int, int]], wrapped: bool) -> Itera
         last_break = previous.rfind("\n")
         last_line = previous[last_break + 1 :]
         starts_new = bool(BULLET.match(text, line[0], line[1])) or bool(HEADING_MARK.match(text, line[0], line[1]))
-        continues = text[line[0]].islower() or bool(UNFINISHED.search(last_line)) or (wrapped and len(last_line) >= 50 and text[line[0]] != "|" and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 58))
+        full = len(last_line) >= 50 and not (END_OF_SENTENCE.search(last_line) and len(last_line) < 58)
+        continues = text[line[0]].islower() or bool(UNFINISHED.search(last_line)) or (wrapped and full and text[line[0]] != "|")
         if starts_new or not continues:
             yield current
             current = line
@@ -141,9 +152,14 @@ def _kind(text: str, start: int, end: int) -> str:
         return "bullet"
     if FOOTNOTE.match(piece) and not (len(piece) > 250 and piece.lstrip()[:1].isdigit()):
         return "footnote"
-    if len(piece) <= HEADING_LIMIT and not re.search(r"[.!?;,]\W*$", piece) and not (piece.rstrip().endswith(":") and len(piece) > 50) and re.match(r"[\W\d]*[A-Z]", piece) and "@" not in piece and "://" not in piece:
-        return "heading"
-    return "paragraph"
+    return "heading" if _is_heading(piece) else "paragraph"
+
+
+def _is_heading(piece: str) -> bool:
+    """Whether a block is short, begins with a capital, does not end as a sentence does, and holds no address."""
+    if len(piece) > HEADING_LIMIT or re.search(r"[.!?;,]\W*$", piece) or "@" in piece or "://" in piece:
+        return False
+    return not (piece.rstrip().endswith(":") and len(piece) > 50) and re.match(r"[\W\d]*[A-Z]", piece) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -179,16 +195,39 @@ def _find_head(text: str, blocks: list[Block]) -> tuple[tuple[int, int] | None, 
         dateline = None
     if dateline is None:
         dateline = _date_line(text, blocks)
-    for block in blocks[: min(limit, 6)]:
+    return _find_headline(text, blocks[: min(limit, 6)], limit < len(blocks), dateline), dateline
+
+
+LEADING_MARKS = re.compile(r"[#*_\s]*")
+
+
+def _find_headline(text: str, head: list[Block], before_dateline: bool, dateline: Dateline | None) -> tuple[int, int] | None:
+    """The headline among the first blocks, which may all stand before the dateline.
+
+    A line that holds nothing but the company's name is the headline only where no other follows.
+    """
+    named: tuple[int, int] | None = None
+    for index, block in enumerate(head):
         length = block.end - block.start
         alone = dateline is not None and block.start == dateline.start
         if block.kind == "table" or block.section == "masthead" or alone or length < 12 or length > 400:
             continue
-        if block.kind in ("heading", "caption") or (limit < len(blocks) and length < 320) or (block is blocks[0] and not text[block.start : block.end].rstrip().endswith(".")):
-            start = block.start + len(re.match(r"[#*_\s]*", text[block.start : block.end])[0])  # type: ignore[index]
-            return (start, block.end), dateline
-        break
-    return None, dateline
+        opens = index == 0 and not text[block.start : block.end].rstrip().endswith(".")
+        if block.kind not in ("heading", "caption") and not (before_dateline and length < 320) and not opens:
+            break
+        match = LEADING_MARKS.match(text, block.start, block.end)
+        span = (match.end() if match else block.start, block.end)
+        if not _company_line().fullmatch(text, *span):
+            return span
+        named = named or span
+    return named
+
+
+@cache
+def _company_line() -> re.Pattern[str]:
+    """A line of up to six words with a legal form at its end, and perhaps tickers in parentheses."""
+    forms = "|".join(phrase(row["form"]) for row in sorted(load_rows("legal_forms"), key=lambda row: -len(row["form"])))
+    return re.compile(rf"(?:[\w&.'’-]{{1,30}},?\s){{1,5}}(?:{forms})(?:\s?\([^()\n]{{1,60}}\))?\W{{0,3}}", re.IGNORECASE)
 
 
 NOT_OF_A_DATE_LINE = re.compile(r"\W|dated?|released?|published|news|press|media|release|on", re.IGNORECASE)
@@ -197,12 +236,13 @@ NOT_OF_A_DATE_LINE = re.compile(r"\W|dated?|released?|published|news|press|media
 def _date_line(text: str, blocks: list[Block]) -> Dateline | None:
     """A date alone on one of the first lines (it may be broken over two), as in the headers of stock exchange announcements."""
     head = [b for b in blocks[:14] if b.end - b.start <= 60]
-    for first, second in [*((b, b) for b in head), *zip(head, head[1:], strict=False)]:
+    for first, second in [*((b, b) for b in head), *pairwise(head)]:
         if second.start - first.end > 3:
             continue
         for shape in DATE_SHAPES:
             found = shape.search(text, first.start, second.end)
-            if found and date_of(found) and len(NOT_OF_A_DATE_LINE.sub("", text[first.start : found.start()] + text[found.end() : second.end])) < 16:
+            rest = text[first.start : found.start()] + text[found.end() : second.end] if found else ""
+            if found and date_of(found) and len(NOT_OF_A_DATE_LINE.sub("", rest)) < 16:
                 return Dateline(first.start, second.end, None, found.span(), None)
     return None
 
@@ -221,11 +261,13 @@ def lay_out(text: str) -> Layout:
             result.append(replace(block, kind="headline", section="body"))
             continue
         if dateline and block.start <= dateline.start < block.end:
-            result.append(replace(block, kind="paragraph" if block.kind != "table" else block.kind, section="body" if block.section != "masthead" else "masthead"))
+            section_of_line = "masthead" if block.section == "masthead" else "body"
+            result.append(replace(block, kind="table" if block.kind == "table" else "paragraph", section=section_of_line))
             section = "body"
             continue
         opened = None if block.kind == "table" or block.section == "masthead" else _section_of(text, block)
-        if opened and opened != "masthead" and (DISTRIBUTION_NOTICE.match(text, block.start, block.end) or (index < 3 and block.kind != "heading")):
+        notice = DISTRIBUTION_NOTICE.match(text, block.start, block.end) or (index < 3 and block.kind != "heading")
+        if opened and opened != "masthead" and notice:
             result.append(replace(block, section=opened, heading=heading))
             continue
         if opened and opened != "masthead":

@@ -55,6 +55,7 @@ SCHEMAS: dict[str, Schema] = {
     "field_words": Schema(("form", "proof", "solid", "example"), ("form",)),
     "impacts": Schema(("effect", "target", "pattern", "example", "near_miss"), ("pattern",)),
     "cues": Schema(("form", "sense", "direction", "reach", "example"), ("form", "direction"), frozenset({"reach"})),
+    "stopwords": Schema(("word", "language", "example"), ("word", "language")),
     "states": Schema(("pattern", "state", "asset", "example", "near_miss"), ("pattern",)),
     "wires": Schema(("form", "wire", "example"), ("form",)),
 }
