@@ -80,9 +80,11 @@ NEGATED = frozenset(
 )
 """Kinds of which the denial is news."""
 
-DETAILED = frozenset({K.FATALITY, K.ACCIDENT})
-"""Kinds with counts of killed and injured people."""
+LONG_AGO = dt.timedelta(days=3660)
+"""What befell a mine within so long before the release is worth a record where the text names the mine and the date."""
 
+REMEMBERED = HAZARDS | INCIDENTS | {K.SUSPENSION, K.CLOSURE}
+"""Kinds of which older cases are told to show how a mine fared."""
 
 INSTANT = (
     HAZARDS - {K.PANDEMIC, K.WILDFIRE}

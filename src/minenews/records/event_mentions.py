@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import AssetKind, EventKind, Modality, Precision
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, EXPLORATION, HAZARDS, HISTORY, INCIDENTS, INSTANT, WORKING, is_news
+from minenews.records.event_kinds import (
+    ANNOUNCED,
+    CORPORATE,
+    EXPLORATION,
+    HAZARDS,
+    HISTORY,
+    INCIDENTS,
+    INSTANT,
+    LONG_AGO,
+    REMEMBERED,
+    WORKING,
+    is_news,
+)
 from minenews.records.modality import find_cues, read_modality
 from minenews.records.nearby_assets import ROUTE, assets_near, told_before, with_project, with_whole
 from minenews.records.nearby_places import place_near
@@ -309,6 +321,8 @@ def _is_history(page: Page, mention: EventMention, text: str) -> bool:
     """Whether a mention tells of long ago."""
     if mention.modality not in (Modality.OCCURRED, Modality.ONGOING) or page.released is None:
         return False
+    if mention.kind in REMEMBERED and mention.date is not None and mention.named_assets and mention.date.value.end is not None:
+        return mention.date.value.end < page.released - LONG_AGO
     ends = [p.value.end for p in within(page.periods, mention.sentence.start, mention.sentence.end) if p.value.end is not None]
     if mention.date is not None:
         ends = [end] if (end := mention.date.value.end) else ends

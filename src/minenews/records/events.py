@@ -10,7 +10,7 @@ from minenews.marks.page import Page, Sentence, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
 from minenews.records.casualties import count_people
 from minenews.records.earthquakes import read_earthquake
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, HISTORY, INCIDENTS, STOPPAGES
 from minenews.records.event_mentions import EventMention, find_event_mentions
 from minenews.records.field import is_about_mining
 from minenews.records.impacts import FoundImpact, link_impacts
@@ -87,7 +87,16 @@ def link_events(page: Page) -> tuple[Event, ...]:
     groups = [g for g in group_mentions(find_event_mentions(page)) if not all(m.weak for m in g.mentions)]
     groups.sort(key=lambda g: g.first.start)
     impacts = link_impacts(
-        page, [(g.first.kind, g.telling.modality, [m.sentence for m in g.mentions], any(m.lead for m in g.mentions)) for g in groups]
+        page,
+        [
+            (
+                g.first.kind,
+                g.telling.modality,
+                [] if _is_old(page, g) else [m.sentence for m in g.mentions],
+                any(m.lead for m in g.mentions),
+            )
+            for g in groups
+        ],
     )
     _inherit_dates(page, groups)
     events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
@@ -109,6 +118,12 @@ def group_mentions(mentions: list[EventMention]) -> list[Group]:
         if mention.date:
             group.dates.append(mention.date)
     return groups
+
+
+def _is_old(page: Page, group: Group) -> bool:
+    """Whether an event happened so long before the release that its effects are no news."""
+    ends = [d.value.end for d in group.dates if d.value.end is not None]
+    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
 
 
 def _inherit_dates(page: Page, groups: list[Group]) -> None:
@@ -152,7 +167,9 @@ def _distance(group: Group, mention: EventMention) -> tuple[int, int]:
 def _same(group: Group, mention: EventMention) -> bool:
     """Whether a mention tells of the event of a group."""
     first = group.first
-    if first.kind is not mention.kind or first.regional != mention.regional:
+    if first.kind is not mention.kind:
+        return False
+    if first.regional != mention.regional and (first.kind is not EventKind.FATALITY or first.assets or mention.assets):
         return False
     telling = group.telling
     both = {telling.modality, mention.modality}

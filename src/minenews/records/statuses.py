@@ -261,6 +261,8 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
         state = IMPLIED.get(event.kind)
         if state is None or not (event.modality in NOW or (event.modality is Modality.PLANNED and event.kind in PLANS_TELL)):
             continue
+        if page.released and event.date and event.date.end and event.date.end < page.released - HISTORY:
+            continue
         if event.kind is EventKind.STUDY_RESULT and "technical report" in event.as_written.lower():
             continue
         if event.kind is EventKind.COMMISSIONING and event.modality is not Modality.ONGOING:
@@ -274,7 +276,7 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
             for m in within(page.asset_mentions, b.start, b.end)
         }
         main = sole_asset(page)
-        for asset in event.assets[:1] if state is State.SUSPENDED else event.assets:
+        for asset in event.assets:
             if (asset not in told and asset != main) or any(is_part_of(asset, o) for o in event.assets):
                 continue
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
