@@ -98,7 +98,14 @@ def test_judge(stated: float, computed: float, place: float, verdict: Verdict) -
 
 @pytest.mark.parametrize(
     ("written", "scale", "place"),
-    [("6,895 oz", 1.0, 1.0), ("2.1 Moz", 1e6, 1e5), ("4.21 g/t", 1.0, 0.01), ("18%", 1.0, 1.0), ("17.25%", 1.0, 0.01), ("65 170oz", 1.0, 1.0)],
+    [
+        ("6,895 oz", 1.0, 1.0),
+        ("2.1 Moz", 1e6, 1e5),
+        ("4.21 g/t", 1.0, 0.01),
+        ("18%", 1.0, 1.0),
+        ("17.25%", 1.0, 0.01),
+        ("65 170oz", 1.0, 1.0),
+    ],
 )
 def test_last_place(written: str, scale: float, place: float) -> None:
     assert last_place(written, scale) == pytest.approx(place)
@@ -162,7 +169,9 @@ def test_recovery(ounces: float, verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(("length", "verdict"), [(12.4, Verdict.AGREES), (12.5, Verdict.ROUNDING), (14.4, Verdict.DISAGREES)])
 def test_interval(length: float, verdict: Verdict) -> None:
-    drilled = Intercept(id="i1", hole="RH-12", from_=110.0, to=122.4, length=length, length_unit="m", grades=(), asset=None, as_written="", evidence=())
+    drilled = Intercept(
+        id="i1", hole="RH-12", from_=110.0, to=122.4, length=length, length_unit="m", grades=(), asset=None, as_written="", evidence=()
+    )
     (check,) = link_checks((), (), [drilled])
     assert (check.kind, check.verdict) == (CheckKind.INTERVAL, verdict)
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from minenews import extract
+from minenews.marks.read import read_page
 from minenews.models import Basis, Bound, Fact
+from minenews.records.facts import link_facts
 from minenews.vocab.load import load_rows
 
 RELEASED = dt.date(2024, 10, 15)
@@ -23,7 +25,7 @@ with (Path(__file__).parent / "rules" / "facts.csv").open(encoding="utf-8", newl
 
 
 def facts_of(text: str) -> tuple[Fact, ...]:
-    return extract(text, released=RELEASED).facts
+    return link_facts(read_page(text, released=RELEASED))
 
 
 def written(fact: Fact) -> str:

@@ -68,7 +68,9 @@ def test_one_digit_of_the_table_changes_one_figure(cell: str) -> None:
     in_prose = cell in TEXT.replace(TEXT[TABLE : TEXT.index("(i)- Final")], "")
     assert after == sorted([*(v for v in before if in_prose or v != old), new])
     for kind in ("events", "statuses", "quotes", "assets", "companies", "people"):
-        assert [r.model_dump(exclude={"evidence"}) for r in getattr(result, kind)] == [r.model_dump(exclude={"evidence"}) for r in getattr(found(), kind)]
+        assert [r.model_dump(exclude={"evidence"}) for r in getattr(result, kind)] == [
+            r.model_dump(exclude={"evidence"}) for r in getattr(found(), kind)
+        ]
     (slip,) = [c for c in result.checks if c.verdict is Verdict.DISAGREES]
     assert new in {f.value for f in result.facts if f.id in slip.facts}
     untouched = [c for c in found().checks if old not in {f.value for f in found().facts if f.id in c.facts}]

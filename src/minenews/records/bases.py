@@ -52,7 +52,9 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
         heading = page.layout.blocks[figure.sentence.block].heading
         if heading is not None and GUIDANCE_HEADING.search(page.text, *heading):
             return Basis.GUIDANCE, words
-        study = next((m for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.measure.start) if _basis_of(m[0]) == "study"), None)
+        study = next(
+            (m for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.measure.start) if _basis_of(m[0]) == "study"), None
+        )
         if study is not None:
             return Basis.STUDY, study.span()
     if basis is Basis.FORECAST and figure.metric in STUDIED and is_study(page) and (period is None or period.start is None):
@@ -108,7 +110,9 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if 0 <= m.start() - measure.end <= 45
         and not MEASURED_BY.search(text, measure.end, m.start())
         and not re.search(
-            r"[;,]|\b(?:and|of\s+an?|of\s+the|which|compared|exceed\w*|above|below|with|meet\w*|against)\b", text[measure.end : m.start()], re.IGNORECASE
+            r"[;,]|\b(?:and|of\s+an?|of\s+the|which|compared|exceed\w*|above|below|with|meet\w*|against)\b",
+            text[measure.end : m.start()],
+            re.IGNORECASE,
         )
     ]
     if figure.metric == "metal_price":

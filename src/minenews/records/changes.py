@@ -24,14 +24,6 @@ DOWN = re.compile(
     re.IGNORECASE,
 )
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
-LINK_BEHIND = re.compile(
-    r"\)?\s*(?:(?:year[\s-]o(?:n|ver)[\s-]year|quarter[\s-]o(?:n|ver)[\s-]quarter|y/y|sequential|quarterly|annual|yoy|qoq|or|and)\s+)?(?:\w+\s+)?$"
-)
-NOT_CHANGE = re.compile(
-    r"\b(?:interest|owned|ownership|stake|recover(?:y|ies)|grade|royalty|NSR|of\s+(?:total|the\s+total|its|all|revenue|production|ore)|discount\s+rate|IRR|confidence|complete[d]?|capacity|tolerance|coupon|per\s+annum|within|probability|accuracy|contingency|moisture|premium|discount)\b",
-    re.IGNORECASE,
-)
-FIGURE_TO = re.compile(r"\bto\b")
 
 
 class Place(NamedTuple):

@@ -54,6 +54,12 @@ def restates(text: str, first: Measure, second: Measure) -> bool:
     return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
 
 
+NEW_STATEMENT = re.compile(
+    r"[0-9][^;]{0,60}?\band\s+(?:[\w-]+\s+){1,4}?(?:rose|fell|increased|decreased|improved|declined|was|were|totall?ed)\b", re.IGNORECASE
+)
+"""A figure, then the subject and verb of another one: "from 77.6 kt and gold production rose to"."""
+
+
 def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequence[Measure], index: int) -> bool:
     """Whether a figure is the second part of a comparison: behind a comparator, or in parentheses behind a figure of its unit with a period."""
     measure = measures[index]
@@ -64,7 +70,9 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
                 continue  # a new statement begins between them
             if any(end <= m.start and (m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index]):
                 continue  # the first figure of that unit behind the comparator is the one compared with
-            if word.startswith("from") and not any(m.unit == measure.unit for m in measures):
+            if word.startswith("from") and not any(m.unit == measure.unit for i, m in enumerate(measures) if i != index):
+                continue
+            if NEW_STATEMENT.search(text, end, measure.start):
                 continue
             return True
     before = measures[index - 1] if index else None

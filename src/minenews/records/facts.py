@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from minenews.marks.page import Page, Stretch
+from minenews.marks.periods import years_before
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
 from minenews.records.figure import Figure
@@ -43,6 +44,18 @@ def link_facts(page: Page, from_tables: Sequence[Fact] = ()) -> tuple[Fact, ...]
             figures = find_figures(page, sentence, figures)
             found += _facts_of(page, figures)
     return merge_facts([*found, *from_tables])
+
+
+NOW_EXPECTS = re.compile(
+    r"\b(?:now\s+expects?|expects?|now\s+expected|(?:is|are)\s+(?:now\s+)?expected|will\s+be)\b[^.;,]{0,70}$", re.IGNORECASE
+)
+
+
+def _looks_ahead(page: Page, figure: Figure, period: PeriodValue, stretch: Stretch) -> bool:
+    """Whether a figure is said to come while the period found for it had ended at the release."""
+    if page.released is None or period.end is None or period.end > page.released or figure.against or stretch.start > figure.measure.start:
+        return False
+    return bool(NOW_EXPECTS.search(page.text, stretch.end, figure.measure.start))
 
 
 Dated = tuple[PeriodValue | None, Stretch | None]
@@ -98,6 +111,12 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
             if PREVIOUSLY.search(between) or (figure.against and between.strip().lower().endswith("from")):
                 basis, words = bases[lead] if basis is Basis.ACTUAL else (basis, words)
                 period, stretch = periods[lead] if stretch is None else (period, stretch)
+        if period is not None and stretch is not None and basis is not Basis.GUIDANCE and _looks_ahead(page, figure, period, stretch):
+            if stretch.relative and period.precision is Precision.YEAR:
+                period = years_before(period, -1)  # "For the year, it now expects": the year that runs
+            else:
+                period, stretch = None, None  # "which in 2023 exceeded guidance, will produce"
+            basis, words = find_basis(page, figure, period)
         bases[index] = basis, words
         if stretch is None and basis is Basis.GUIDANCE:
             period, stretch = planned_period(page, figure)
@@ -147,7 +166,7 @@ def _fact(
     page: Page, figure: Figure, period: PeriodValue | None, stretch: Stretch | None, basis: Basis, words: tuple[int, int] | None
 ) -> Fact:
     measure, sentence = figure.measure, figure.sentence
-    value, low, high = measure.value, measure.low, measure.high
+    value, low, high = (None if n is None else float(f"{n:.12g}") for n in (measure.value, measure.low, measure.high))
     negative = figure.metric in RESULTS and NEGATIVE.search(page.text, max(sentence.start, measure.start - 14), measure.start)
     if not measure.signed and (negative or (figure.metric in ("net_income", "eps") and _is_loss(page, figure))):
         value, low, high = (None if n is None else -abs(n) or 0.0 for n in (value, low, high))
@@ -208,7 +227,8 @@ def _is_loss(page: Page, figure: Figure) -> bool:
     if cue is None or re.match(r"\s*(?:net\s+)?(?:income|profit|earnings)\b", text[measure.end : measure.end + 14], re.IGNORECASE):
         return False
     return bool(LOSS.search(text, cue.start, cue.end)) or (
-        figure.metric == "eps" and bool(re.search(r"\bloss[0-9]?\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE))
+        figure.metric == "eps"
+        and bool(re.search(r"\bloss[0-9]?\b[^.;]{0,60}$", text[max(0, measure.start - 80) : measure.start], re.IGNORECASE))
     )
 
 

@@ -31,9 +31,9 @@ def find_commodity(
         inside = [w for w in names if cue.start <= w.start and w.end <= cue.end]
         if inside:
             return inside[0].key, inside[0]
-        before = [w for w in names if 0 <= cue.start - w.end <= 2]
-        if before:
-            return before[-1].key, before[-1]
+        touching = [w for w in names if 0 <= cue.start - w.end <= 2]
+        if touching:
+            return touching[-1].key, touching[-1]
         after = [w for w in names if 0 <= w.start - cue.end <= 5 and page.text[cue.end : w.start].strip().lower() in ("of", "", "in")]
         if after:
             return after[0].key, after[0]

@@ -24,8 +24,8 @@ from minenews.records.figure import Figure
 from minenews.records.figure_commodity import find_commodity
 from minenews.records.metric_cues import WEAK, find_cue, metric_without_cue
 from minenews.records.metric_fit import BULK, metric_here, metric_of_metal, metric_of_rock
-from minenews.records.other_amounts import find_other_amounts, is_other_amount, own_words
 from minenews.records.no_figures import DRILLING, FINANCING, GEOLOGY, is_excluded
+from minenews.records.other_amounts import find_other_amounts, is_other_amount, own_words
 from minenews.records.readings import read_measures
 
 
@@ -65,7 +65,13 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         carried = False
         if previous is not None and _carries(text, previous, measure, cue, against):
             cue, metric, carried = previous.cue, previous.metric, True
-        if metric is None and measure.dimension == "share_money" and previous is not None and index and previous.measure.end == measures[index - 1].end:
+        if (
+            metric is None
+            and measure.dimension == "share_money"
+            and previous is not None
+            and index
+            and previous.measure.end == measures[index - 1].end
+        ):
             metric = PER_SHARE.get(previous.metric)
             cue = previous.cue if metric else cue
         if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):
@@ -79,6 +85,13 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         commodity, word = find_commodity(page, sentence, measure, metric, cue, previous if carried or against else None, before)
         if measure.start in metals and measure.commodity is None:
             commodity, word = metals[measure.start].key, metals[measure.start]
+        if (
+            metric == "production"
+            and cue is not None
+            and DELIVERED.match(text, cue.start)
+            and INTO_CONTRACTS.match(text, max(cue.end, measure.end))
+        ):
+            metric = "sales"
         metric = metric_of_metal(metric, measure, commodity)
         metric = metric_of_rock(metric, text[measure.end : measure.end + 12])
         if metric in OF_THE_ORE and commodity not in BULK:
@@ -129,6 +142,9 @@ def _lists(text: str, measure: Measure, following: Measure) -> bool:
 
 
 OF_METAL_AND = re.compile(r"\s+of\s+(?:\w+\s*){1,2}(?:,|,?\s*and)\s+", re.IGNORECASE)
+DELIVERED = re.compile(r"deliver", re.IGNORECASE)
+INTO_CONTRACTS = re.compile(r"[^.;]{0,50}?\b(?:contracts?|customers?|agreements?|utilit\w+)\b", re.IGNORECASE)
+"""What follows a delivery that is a sale: "delivered 100,000 pounds into a term contract"."""
 WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:ship)?\s+of\b", re.IGNORECASE)
 
 

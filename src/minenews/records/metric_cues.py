@@ -65,10 +65,15 @@ def cue_ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Seq
 
 
 NOT_THE_CUE = {
-    "cash": (re.compile(r"non-\s?$", re.IGNORECASE), re.compile(r"\s+(?:flows?|costs?|consideration|payments?|generated|cost)\b", re.IGNORECASE)),
+    "cash": (
+        re.compile(r"non-\s?$", re.IGNORECASE),
+        re.compile(r"\s+(?:flows?|costs?|consideration|payments?|generated|cost)\b", re.IGNORECASE),
+    ),
     "debt": (
         re.compile(r"(?:convertible|repayment\s+of|extinguishment\s+of)\s+$", re.IGNORECASE),
-        re.compile(r"\s+(?:extinguish\w*|restructur\w*|settle\w*|issuance|repayments?|service|financing|facilit\w+|paid\s+down)\b", re.IGNORECASE),
+        re.compile(
+            r"\s+(?:extinguish\w*|restructur\w*|settle\w*|issuance|repayments?|service|financing|facilit\w+|paid\s+down)\b", re.IGNORECASE
+        ),
     ),
 }
 """What stands ahead of a cue or behind it where it is part of another name: "non-cash", "debt extinguishment costs"."""

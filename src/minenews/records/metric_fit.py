@@ -71,7 +71,12 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
         return None
     if metric in ("net_income", "ebitda", "revenue", "operating_cash_flow") and dimension == "share_money":
         return "eps" if metric == "net_income" else None
-    if metric == "net_income" and dimension == "money" and abs(measure.amount) < 100 and not measure.as_written.rstrip(")").endswith("illion"):
+    if (
+        metric == "net_income"
+        and dimension == "money"
+        and abs(measure.amount) < 100
+        and not measure.as_written.rstrip(")").endswith("illion")
+    ):
         return "eps"  # "earnings of $0.12": no company earns twelve cents
     if metric == "strip_ratio":
         return metric if dimension == "number" and abs(measure.amount) < 60 else None

@@ -31,7 +31,9 @@ UNIT_OF = {"ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "tonne": "t", "
 LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to)\s+", re.IGNORECASE)
 
 
-def read_measures(text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
+def read_measures(
+    text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word], comparators: Sequence[tuple[int, int]]
+) -> list[Measure]:
     """The quantities of a sentence, completed by the words around them."""
     unsigned = [without_bullet(text, m) for m in measures]
     return join_guided(text, priced_per_unit(text, sentence, share_unit(text, adopt_unit(unsigned, comparators)), words))
@@ -40,7 +42,9 @@ def read_measures(text: str, sentence: Sentence, measures: Sequence[Measure], wo
 def without_bullet(text: str, measure: Measure) -> Measure:
     """The amount behind a dash that opens a line: the dash is a bullet and no sign."""
     opens = text[max(0, measure.start - 1) : measure.start] in ("", "\n")
-    if not (opens and measure.signed == "-" and measure.value is not None and re.match(r"[-–−]\s", text[measure.start : measure.start + 2])):
+    if not (
+        opens and measure.signed == "-" and measure.value is not None and re.match(r"[-–−]\s", text[measure.start : measure.start + 2])
+    ):
         return measure
     start = measure.start + len(re.match(r"[-–−]\s+", text[measure.start : measure.end])[0])  # type: ignore[index]
     return replace(measure, start=start, value=abs(measure.value), signed="", as_written=" ".join(text[start : measure.end].split()))

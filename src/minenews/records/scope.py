@@ -1,7 +1,7 @@
-"""Scope: which asset and which period govern a figure that does not carry them itself.
+"""Scope: which asset governs a figure that does not carry one itself.
 
 The order is the reader's: the same clause, the same sentence, the heading of the block, the sentence before in the same
-paragraph, then (for assets) the headline where it names one asset only.
+paragraph, then the headline where it names one asset only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minenews.marks.page import Mention, Page, Sentence, Stretch, within
+from minenews.marks.page import Mention, Page, Sentence, within
 
 CLAUSE_BREAK = re.compile(r"[;:]|,\s+(?:while|whereas|and\s+the|but|with\s+the)\b|\bwhile\b|\bwhereas\b")
 
@@ -90,16 +90,4 @@ def sole_asset(page: Page, before: int | None = None) -> str | None:
         names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
         if len(names) == 1:
             return names.pop()
-    return None
-
-
-def period_for(page: Page, start: int, end: int) -> Stretch | None:
-    """The period named in the clause of a span, else in its sentence, None where neither names one."""
-    sentence = page.sentence_at(start)
-    if sentence is None:
-        return None
-    for first, last in (clause_of(page, sentence, start), (sentence.start, sentence.end)):
-        inside = within(page.periods, first, last)
-        if inside:
-            return min(inside, key=lambda p: (max(p.start - end, start - p.end, 0), p.start > end))
     return None

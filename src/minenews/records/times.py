@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
-from minenews.records.comparisons import RESPECTIVELY, find_comparators
+from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, find_comparators
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
@@ -48,7 +48,9 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
     return found
 
 
-DATE_OF_A_PAPER = re.compile(r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE)
+DATE_OF_A_PAPER = re.compile(
+    r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE
+)
 """What leads to the date of a study, which is no period of its figures."""
 OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan)\b", re.IGNORECASE)
 EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
@@ -78,6 +80,7 @@ def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None
     """The period as the figure takes it: the same part of an earlier year, the last day for a balance, the quarter for "quarterly"."""
     value = chosen.value
     if main is not None and main.start is not None and value.start is not None and figure.against:
+        main_start, start = main.start, value.start
         if chosen.rule in EARLIER and chosen.rule != "period_prior_quarter" and value.start.year < main.start.year:
             named = re.search(r"(?:19|20)[0-9]{2}", chosen.as_written)
             value = years_before(main, main.start.year - int(named[0]) if named else 1)
@@ -86,23 +89,33 @@ def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None
         elif (
             value.precision is Precision.YEAR
             and main.precision is not Precision.YEAR
-            and main.start.year > value.start.year
+            and main_start.year > start.year
             and main.precision is not Precision.DAY
         ):
-            value = years_before(main, main.start.year - value.start.year)
+            value = years_before(main, main_start.year - start.year)
     before = page.text[max(figure.sentence.start, figure.measure.start - 34) : figure.measure.start]
     if QUARTERLY.search(before) and value.precision is Precision.MONTH and value.start is not None and page.released is not None:
         whole = quarter(value.start.year, (value.start.month + 2) // 3)
         value = whole if whole.end is not None and whole.end <= page.released else value
     if figure.metric in BALANCE and value.end is not None:
-        value = value if value.precision is Precision.DAY else day(value.end)
-        if chosen.relative and page.released is not None and value.end > page.released and HAD.search(page.text, *_bounds(figure)):
+        last = value.end
+        value = value if value.precision is Precision.DAY else day(last)
+        if chosen.relative and page.released is not None and last > page.released and HAD.search(page.text, *_bounds(figure)):
             value = years_before(value, 1)  # "At year end it had cash of": the year end just past
+    if chosen.relative and not figure.against and page.released is not None and value.start is not None and value.start > page.released:
+        if REPORTED.search(page.text, *_bounds(figure)) and not AHEAD.search(page.text, *_bounds(figure)):
+            value = years_before(value, 1)  # "62,039 ounces were produced in the fourth quarter": the one just past
+            if value.end is None or (page.released - value.end).days > 150:
+                return None, None
     if figure.metric in FLOW and value.precision is Precision.DAY and not _is_span_end(page, chosen):
         return None, None
     return value, chosen
 
 
+REPORTED = re.compile(r"\b(?:produced|sold|was|were|reported|achieved|recorded|totall?ed|poured|shipped|milled|processed)\b", re.IGNORECASE)
+AHEAD = re.compile(
+    r"\b(?:will|expect\w*|guidance|forecast\w*|target\w*|plan\w*|anticipat\w*|schedul\w*|outlook|would|could)\b", re.IGNORECASE
+)
 HAD = re.compile(r"\b(?:had|was|were|held|stood|ended)\b", re.IGNORECASE)
 
 
@@ -131,7 +144,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     good = [p for p in good if p.end <= measure.start or not OF_A_PLAN.match(text, p.end)]
     for period in good:
         if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start):
-            return period
+            if figure.against or not COMPARATOR.search(text, measure.end, period.start):
+                return period
     for period in good:
         if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
             return period
