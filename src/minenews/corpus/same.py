@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -36,14 +36,14 @@ MARKETS = {name: market for market, names in EXCHANGES.items() for name in names
 DOLLARS = re.compile(r"^(?:USD|CAD|AUD|NZD|\$)(?=/|$)")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def words_of(name: str | None) -> tuple[str, ...]:
     """The words of a name in lower case, without accents and punctuation."""
     ascii_only = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
     return tuple(re.findall(r"[a-z0-9]+", ascii_only))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def company_words(name: str | None) -> tuple[str, ...]:
     """The words of a company name without legal forms."""
     return tuple(LEGAL_FORMS.sub(" ", " ".join(words_of(name))).split())

@@ -24,7 +24,6 @@ NAME_WORD = re.compile(
 SHOUTED_WORD = re.compile(rf"(?:MC|MAC|O'|D')?{CAPITAL}{{2,20}}(?:['-]{CAPITAL}{{2,20}})?|(?:{CAPITAL}\.){{1,3}}|{CAPITAL}")
 LEGAL_FORM = re.compile(r"(?:Inc|Corp|Ltd|LLC|PLC|Limited|Corporation|Company|Pty|LLP)\.?", re.IGNORECASE)
 GENERATION = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
-NICKNAME = re.compile(r"[ ][\"'(](?P<nick>[A-Z][a-z]{1,11})[\"')][ ]$")
 PLACE_OPENERS = frozenset(
     [
         "Santa",

@@ -15,13 +15,8 @@ NOUN = re.compile(
 )
 """A noun for what is in the ground. "Golden Resources Inc." is none."""
 
-BARE_NOUN = re.compile(r"(?:\bmineral|\bore)\s+(?:resource|reserve)|\b(?:resources?|reserves?)\b|\bMRE\b", re.IGNORECASE)
 SINGLE_AFTER = re.compile(
     r"[\s\"”'’)]{1,3}(?:(?:and|or|&|/|mineral|ore|gold|silver|copper|equivalent|AuEq|AgEq|contained|new|maiden|total|current|category|lithium|uranium|open|pit|underground|material)\s+){0,4}(?:mineral|ore|resources?|reserves?|categor(?:y|ies)|classifications?|classified|ounces|oz|tonnes|MRE|estimate|confidence|status|material)\b",
-    re.IGNORECASE,
-)
-SINGLE_BEFORE = re.compile(
-    r"(?:\b(?:in|as|to|into|of|the|and|or|total|new|maiden|initial|updated|current|an?|is|are|at|contains?|NI\s?43-101|JORC)|[(\[,;:&+–-])\s{0,2}$",
     re.IGNORECASE,
 )
 AFTER_AMOUNT = re.compile(

@@ -35,8 +35,6 @@ _ALL_THREE = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:total|sub-?total|global|combined)\b", re.IGNORECASE)
 _HISTORIC = re.compile(r"\bhistoric(?:al)?\b", re.IGNORECASE)
-_RESERVE = re.compile(r"\breserves?\b", re.IGNORECASE)
-_RESOURCE = re.compile(r"\bresources?\b|\bMRE\b", re.IGNORECASE)
 _CUTOFF = re.compile(
     r"(?P<before>(?:[<>≥]\s?)?\b\d[\d.,]{0,6}\s?(?:g/t|gpt|%|ppm|US\$/t|\$/t|C\$/t)(?:\s?[A-Z][A-Za-z0-9]{0,5}(?:\s?Eq)?)?)(?=[^.;]{0,20}cut-?\s?off)"
     r"|cut-?\s?off[^.;\d]{0,30}?(?P<after>\d[\d.,]{0,6}\s?(?:g/t|gpt|%|ppm)(?:\s?[A-Z][A-Za-z0-9]{0,5})?)",
@@ -275,7 +273,7 @@ def _place(page: Page, grid: Grid, line: Line, evidence: list[Evidence]) -> tupl
         if scope.asset is not None and asset is None:
             asset = scope.asset.name
             evidence.append(page.evidence("asset", scope.asset.start, scope.asset.end, RULE))
-        elif scope.cells and (name := _names_place(scope.cells[0])) is not None:
+        elif scope.cells and _names_place(scope.cells[0]) is not None:
             zones.append(plain(scope.cells[0].text))
             evidence.append(page.evidence("zone", scope.cells[0].start, scope.cells[0].end, RULE))
     if asset is None:

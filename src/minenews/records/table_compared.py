@@ -19,7 +19,6 @@ from minenews.tables.periods import ReadPeriod, read_period, says_period
 _DAY = rf"(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}},)?\s+(?:19|20)\d\d"
 _SPAN = r"(?:quarter|half[\s-]year|year|(?:three|six|nine|twelve)\s+months)\s+ended"
 COMPARED = re.compile(rf"\b(?P<first>{_SPAN}\s+{_DAY})\s+compared\s+(?:with|to)\s+(?:the\s+)?(?P<second>{_SPAN}\s+{_DAY})\b", re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"ended\s+(?={MONTH}\s+(?:19|20)\d\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -134,11 +134,6 @@ def may_inherit(row: Row, column: Column, level: int) -> bool:
     return row.scope.is_bare and column.scope.is_bare
 
 
-def _names_only_scope(scope: Scope) -> bool:
-    """Whether a column's heads say nothing that is not understood."""
-    return not scope.rest
-
-
 def period_of(page: Page, plan: Plan, row: Row, column: Column) -> ReadPeriod | None:
     """The period of a cell: of its column, with the year of its row where the head leaves it open; else of row, sections, caption."""
     title = list(plan.title.cells)

@@ -22,7 +22,6 @@ _BAR = re.compile(r"[|│║]")
 _GAPPED = re.compile(r"[^\s](?:[^\s]|[ \u00a0](?![ \u00a0]))*")
 _OPEN = re.compile(r"(?:(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\()")
 _CLOSE = re.compile(r"(?:%|\)%?|%\)|\)\s*%|(?:\(\d\)){1,2}|\*{1,2})")
-_UNCLOSED = re.compile(r"(?:US|C|A)?\$?\s?\([\d,.$ ]+")
 
 
 @dataclass(slots=True)
