@@ -90,6 +90,12 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if named is None:
         return None
     metric, said, level = named
+    if metric is Metric.ORE_PROCESSED and any("waste" in cell.text.lower() for cell in row.scope.cells):
+        return None
+    if metric is Metric.SALES and unit.dimension == "money":
+        if row.scope.commodity is not None:
+            return None
+        metric = Metric.REVENUE
     if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
         return None
     if level and not may_inherit(row, column, level):

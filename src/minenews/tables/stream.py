@@ -135,19 +135,14 @@ def _wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
 
 
 def _line_kind(line: str) -> str:
-    """Whether a line holds figures behind words (row), figures alone, or words alone."""
-    kinds = [_kind(token) for token in line.split()]
+    """Whether a line holds figures behind words (row), figures alone, or words alone; a dash between words is one of them."""
+    tokens = [token for token in line.split() if token not in {"%", ")%", "$"}]
+    kinds = [_kind(token) for token in tokens]
     if not kinds or "year" in kinds:
         return ""
-    if not {"value", "null"} & set(kinds):
+    if "value" not in kinds and kinds[-1] == "word":
         return "words"
-    return (
-        "figures"
-        if "word" not in kinds[:1]
-        and kinds.count("value") >= 1
-        and all(k != "word" or t in {"%", ")%", "$"} for k, t in zip(kinds, line.split(), strict=True))
-        else "row"
-    )
+    return "row" if "word" in kinds else "figures"
 
 
 def _kind(cell: str) -> str:
