@@ -57,6 +57,13 @@ CATEGORY_BETWEEN = re.compile(
 CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification", re.IGNORECASE)
 
 
+INCLUDING = re.compile(r"\b(?:including|of\s+which|plus)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
+OF_STOCKPILES = re.compile(
+    r"\s(?:is\s|are\s)?(?:of|in|from|held\s+in)\s(?:[a-z-]{1,14}\s)?(?:stockpiles?|tailings|dumps?)\b", re.IGNORECASE
+)
+"""A part of an estimate that lies in stockpiles, which is no line of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of a statement. `kind`: T tonnage in tonnes, G grade, C contained metal."""
@@ -108,10 +115,15 @@ def find_amounts(page: Page, start: int, end: int, categories: Sequence[Category
     figures = _figures(page, start, end, words, categories)
     found: list[Amount] = []
     for figure, category in figures:
+        if INCLUDING.search(page.text, max(start, figure.start - 40), figure.start) and OF_STOCKPILES.match(page.text, figure.end):
+            continue
         current = found[-1] if found else None
         if current is not None and current.tonnes is not None and figure.kind == "T" and figure.commodity is not None:
             figure = replace(figure, kind="C")  # 93.9 million tonnes of iron, after the tonnage
-        if (
+        if current is not None and _is_share(page.text, current, figure):
+            figure = replace(figure, kind="C", commodity=current.contained[-1].commodity)
+            category = None
+        elif (
             current is not None
             and current.takes(figure)
             and category is None
@@ -123,6 +135,14 @@ def find_amounts(page: Page, start: int, end: int, categories: Sequence[Category
         amount.add(figure)
         found.append(amount)
     return [a for a in found if _is_stock(a) and not _is_other(page.text, start, a)]
+
+
+def _is_share(text: str, whole: Amount, figure: Figure) -> bool:
+    """Whether a tonnage is a share of the metal said before it: 600,000 t of LCE - 200,000 t proved, 400,000 t probable."""
+    if figure.kind != "T" or figure.commodity is not None or whole.tonnes or whole.grades or not whole.contained:
+        return False
+    gap = text[whole.end : figure.start]
+    return whole.contained[-1].unit == "t" and len(gap) < 40 and re.search(r"\b(?:at|in|grading|contained|from|of)\b|[.;]", gap) is None
 
 
 def _figures(
@@ -230,7 +250,7 @@ def _is_other(text: str, floor: int, amount: Amount) -> bool:
 
 def follows_amount(text: str, start: int, end: int) -> bool:
     """Whether a category at `end` belongs to the amount that ends at `start`: "1.9 Moz in the Indicated category"."""
-    gap = FOOTNOTE.sub(" ", text[start:end])
+    gap = re.sub(r"^\s?,\s(?=(?:all|which|both)\b)", " ", FOOTNOTE.sub(" ", text[start:end]))
     if end - start > 50 or SENTENCE_END.search(gap):
         return False
     tokens = [token.lower() for token in TOKEN.findall(gap)]
