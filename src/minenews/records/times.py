@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from minenews.marks.page import Page, Sentence, Stretch, within
@@ -229,7 +230,7 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     block_index = sentence.block
     block = page.layout.blocks[block_index]
     quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
-    for earlier in reversed(_before(page, sentence)[-4:]):
+    for earlier in _before(page, sentence, 4):
         found = [p for p in _told(page, earlier) if not quarterly or p.precision is Precision.QUARTER]
         if found:
             return found[0]
@@ -250,16 +251,16 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     return report_period(page)
 
 
-def _before(page: Page, sentence: Sentence) -> list[Sentence]:
-    """The sentences before one in its block."""
-    block = page.layout.blocks[sentence.block]
-    return list(within(page.sentences, block.start, sentence.start))
+def _before(page: Page, sentence: Sentence, count: int) -> list[Sentence]:
+    """The last `count` sentences before one in its block, nearest first."""
+    index = bisect_left(page.sentences, sentence.start, key=lambda s: s.start)
+    return [s for s in page.sentences[max(0, index - count) : index] if s.block == sentence.block][::-1]
 
 
 def planned_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
     """The period of a guided figure whose sentence names none: that of the guidance before it in its paragraph or its heading."""
     block = page.layout.blocks[figure.sentence.block]
-    places = [(s.start, s.end) for s in reversed(_before(page, figure.sentence)[-3:])]
+    places = [(s.start, s.end) for s in _before(page, figure.sentence, 3)]
     for start, end in [*places, *([block.heading] if block.heading else [])]:
         if PLANNED.search(page.text, start, end):
             found = [
