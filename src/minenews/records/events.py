@@ -202,6 +202,7 @@ def _event(page: Page, name: str, group: Group, impacts: tuple[FoundImpact, ...]
     if (
         kind is EventKind.STRIKE
         and modality is Modality.OCCURRED
+        and not _is_old(page, group)
         and not any(ENDED.search(page.text, m.sentence.start, m.sentence.end) for m in group.mentions)
     ):
         modality = Modality.ONGOING
