@@ -51,10 +51,11 @@ def place_cells(text: str, lines: Sequence[Sequence[Span | None]]) -> list[tuple
     width = max(counts, key=lambda n: (counts[n], n))
     leads = Counter(len(cells) - tail for cells, tail in zip(stated, tails, strict=True) if tail == width)
     offset = 2 if leads[2] else 1
+    first = tails.index(width)
     rows: list[tuple[Cells, bool]] = []
     gathered: list[Span] = []
     for number, (cells, tail) in enumerate(zip(stated, tails, strict=True)):
-        if not any(t == width for t in tails[: number + 1]) and len(cells) == 1 and _is_head(text, cells[0]):
+        if number < first and len(cells) == 1 and _is_head(text, cells[0]):
             gathered.append(cells[0])
             continue
         if gathered:

@@ -253,6 +253,8 @@ def _parts(
         stated = [c for c in row.cells[1:] if c.text]
         if len(stated) < 2 or not all(is_year(plain(c.text)) or _heads_column(text, c) for c in stated):
             continue
+        if row.label.text and not _in_turn([plain(c.text) for c in stated]):
+            continue
         if any(any(c.text and is_value(plain(c.text)) for c in r.cells[1:]) for r in rows[start:n]):
             above = n
             while above > start and rows[above - 1].is_section:
@@ -265,6 +267,12 @@ def _parts(
         start = n + 1
     if start < len(rows):
         yield header, rows[start:], sure, title
+
+
+def _in_turn(cells: Sequence[str]) -> bool:
+    """Whether bare years follow one another; others behind a label are figures ("Throughput | 1987 | 1994")."""
+    years = [int(found.group()) for cell in cells if is_year(cell) and (found := re.search(r"\d{4}", cell))]
+    return len(years) < len(cells) or all(abs(a - b) <= 1 for a, b in pairwise(years))
 
 
 def _heads_column(text: str, cell: Cell) -> bool:
