@@ -8,7 +8,7 @@ from functools import cache
 
 from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
 from minenews.marks.page import Mention
-from minenews.models import Evidence, Place
+from minenews.models import Asset, Evidence, Place
 from minenews.text.layout import Layout
 from minenews.vocab.load import load_rows
 
@@ -113,6 +113,12 @@ def drop_assets(
     kept = tuple(mention for mention in mentions if (mention.start, mention.end) not in spans)
     names = {mention.name for mention in kept}
     return kept, tuple(place for place in places if place.name in names)
+
+
+def drop_unknown_places(assets: Sequence[Asset], places: Sequence[Place]) -> tuple[Asset, ...]:
+    """Assets without a place that is no record: it turned out to be another asset."""
+    names = {place.name for place in places}
+    return tuple(a if a.place is None or a.place in names else a.model_copy(update={"place": None}) for a in assets)
 
 
 def _known(text: str) -> list[tuple[int, int, str]]:

@@ -15,7 +15,7 @@ from minenews.marks.page import Measure, Page, Stretch
 from minenews.marks.people import find_people
 from minenews.marks.periods import find_fiscal_year_end, find_periods
 from minenews.marks.pipeline import MARKS, SENTENCES, load
-from minenews.marks.places import drop_assets, find_places
+from minenews.marks.places import drop_assets, drop_unknown_places, find_places
 from minenews.marks.quantities import find_quantities
 from minenews.marks.references import find_references
 from minenews.marks.sentences import find_sentences
@@ -64,7 +64,7 @@ def _read(text: str, doc: Doc, released: dt.date | None) -> Page:
         place_mentions=place_mentions,
         companies=companies,
         people=people,
-        assets=assets,
+        assets=drop_unknown_places(assets, places),
         places=places,
     )
 

@@ -27,7 +27,7 @@ STOP = re.compile(r"\.\s{1,2}[a-z(]")
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\s\w]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+[\"“(]?[A-Z]|\n\s*\n")
 DEPTH_WORD = re.compile(r"\)?\s?(?:\([^()]{1,20}\)\s?)?(?:down-?\s?hole(?:\s+depth)?|depth|below\s+surface)\b", re.IGNORECASE)
-SURFACE = re.compile(r"[\s,(]{0,3}(?:starting\s+|commencing\s+|beginning\s+)?(?:from|at)\s+(?:the\s+)?surface\b", re.IGNORECASE)
+SURFACE = re.compile(r"[\s,(]{0,3}(?P<words>(?:starting\s+|commencing\s+|beginning\s+)?(?:from|at)\s+(?:the\s+)?surface)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -285,7 +285,7 @@ class Assays(AssayMarks):
             interval.end = match.end()
         if interval.from_ is None and (match := SURFACE.match(self.text, interval.end, self.end)):
             interval.from_ = 0.0
-            interval.spans.append(("from", match.start(), match.end()))
+            interval.spans.append(("from", *match.span("words")))
             interval.end = match.end()
         self._consumed = interval.end
         return follower
