@@ -52,7 +52,7 @@ UNIT_AFTER_CATEGORY = re.compile(
 CATEGORY_BETWEEN = re.compile(
     r"\)|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]", re.IGNORECASE
 )
-"""What follows a category that stands between two figures of one line: 1.3 Mt at 2.1 g/t in Indicated categories (85 koz)."""
+"""What follows a category that stands between two figures of one line: 2.0 Mt at 1.5 g/t in Indicated categories (96 koz)."""
 
 CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification", re.IGNORECASE)
 
