@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import minenews
 from minenews import Extraction, extract_file
 from minenews.cli import app
 from minenews.report.spans import find_spans
@@ -109,7 +110,7 @@ def test_batch_prints_lines_and_tells_failures_apart(tmp_path: Path) -> None:
     good, bad = map(json.loads, result.stdout.splitlines())
     assert good["source"]["name"] == "a.txt"
     assert bad == {"source": {"name": "b.txt"}, "error": bad["error"]}
-    assert "b.txt" in result.stderr
+    assert result.stderr.count("b.txt") == 1
     assert "1 releases extracted, 1 failed" in result.stderr
 
 
@@ -127,6 +128,38 @@ def test_evaluate_prints_scores_and_misses(tmp_path: Path) -> None:
     assert 'a facts MISSED {"metric": "production", "commodity": "gold", "value": 5120' in printed
     assert re.search(r"facts\s+1\s+0\s+0\.000\s+0\.000\s+0\.000", printed)
     assert "facts" not in done("evaluate", tmp_path, "--only", "events")
+
+
+def test_a_part_of_an_interval_stands_below_it_and_what_is_unlinked_is_listed() -> None:
+    printed = done("extract", CORPUS / "releases" / "pronghorn-ridge-2021-06-17.txt")
+    holes = re.findall(r"^i\d+ +((?:incl\. )?KW21-\d+)", printed, re.MULTILINE)
+    assert holes[:4] == ["KW21-031", "incl. KW21-031", "incl. KW21-031", "KW21-034"]
+    assert re.search(r"\d+ quantities read, \d+ of them in no record: .*1,240 hectares", printed, re.DOTALL)
+
+
+def test_a_deal_is_told_with_its_terms() -> None:
+    printed = " ".join(done("extract", CORPUS / "releases" / "kettleridge-gold-2010-06-08.txt", columns=250).split())
+    assert "80%; for US$12.0 million + 9,500,000 common shares" in printed
+    assert "15,000,000 subscription receipts at 1.1 " in printed
+
+
+def test_the_version_is_printed() -> None:
+    assert done("--version").strip() == minenews.__version__
+
+
+@pytest.mark.parametrize("arguments", [("show", SEED, "--html"), ("batch", CORPUS, "--out")])
+def test_a_file_that_cannot_be_written_is_told_in_one_line(arguments: tuple[object, ...], tmp_path: Path) -> None:
+    for out in (tmp_path / "nowhere" / "file", tmp_path):
+        result = run(*arguments, out)
+        assert result.exit_code == 1
+        assert re.fullmatch(r"minenews: .*: cannot be written .*\n", result.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kind_that_does_not_exist_is_refused() -> None:
+    result = run("evaluate", CORPUS, "--only", "facts,holes")
+    assert result.exit_code == 2
+    assert "holes: no such kind" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["extract", "show", "batch", "evaluate"])

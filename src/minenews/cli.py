@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -12,19 +14,33 @@ from typing import Annotated
 
 import typer
 
-from minenews.errors import MinenewsError
+from minenews.errors import InputError, MinenewsError
 
 # spaCy and the rest of the line take a second to import: each command imports what it needs, so that --help answers at once.
 
-app = typer.Typer(
-    help="Read mining-company press releases into structured data.", no_args_is_help=True, pretty_exceptions_show_locals=False
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A release as a text file.", show_default=False)]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of releases.", show_default=False)]
 Released = Annotated[
     dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Release date, for a text without a dateline.")
 ]
+
+
+def _told_version(wanted: bool) -> None:
+    """Print the version and end, where it was asked for."""
+    if wanted:
+        from minenews import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_told_version, help="Print the version.")] = False,
+) -> None:
+    """Read mining-company press releases into structured data."""
 
 
 @contextmanager
@@ -35,6 +51,25 @@ def _errors_told() -> Iterator[None]:
     except MinenewsError as error:
         typer.echo(f"minenews: {error}", err=True)
         raise typer.Exit(1) from error
+
+
+@contextmanager
+def _written(file: Path) -> Iterator[None]:
+    """Turn what keeps a file from being written into an error that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror or error}); give a file in a folder that exists") from error
+
+
+def _part_of(out: Path) -> Path:
+    """The file beside `out` that is written to first, so that a broken run leaves no half-written result."""
+    with _written(out):
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        part = out.with_name(f"{out.name}.part")
+        part.touch()
+    return part
 
 
 @app.command()
@@ -79,7 +114,8 @@ def show(
         console.print(legend(extraction), end="\n\n")
         console.print(coloured(text, extraction))
     else:
-        html.write_text(render_page(text, extraction, file.name), encoding="utf-8")
+        with _errors_told(), _written(html):
+            html.write_text(render_page(text, extraction, file.name), encoding="utf-8")
         typer.echo(f"wrote {html}")
 
 
@@ -92,10 +128,10 @@ def batch(
     """Extract every release below a folder: one line of JSON a file, in the order of their paths."""
     from minenews.corpus.batch import extract_corpus
 
-    part = out.with_name(f"{out.name}.part") if out else None  # a broken run leaves no half-written result
     done, failed = 0, 0
     with _errors_told():
         outcomes = extract_corpus(folder, jobs=jobs)
+        part = _part_of(out) if out else None
         with part.open("w", encoding="utf-8") if part else nullcontext(sys.stdout) as lines:
             for outcome in outcomes:
                 lines.write(outcome.json_line())
@@ -124,10 +160,12 @@ def evaluate(
     """Score the extraction of a folder's releases against its goldens, record kind by record kind."""
     from rich.console import Console
 
-    from minenews.corpus.evaluate import evaluate_folder
+    from minenews.corpus.evaluate import KINDS, evaluate_folder
     from minenews.report.scores import miss_lines, score_table
 
-    kinds = only.split(",") if only else None
+    kinds = only.replace(" ", "").split(",") if only else None
+    if unknown := set(kinds or ()) - set(KINDS):
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: no such kind; give some of {', '.join(KINDS)}", param_hint="--only")
     with _errors_told():
         result = evaluate_folder(folder)
     for name, error in result.errors.items():

@@ -98,7 +98,8 @@ def _outcome(root: Path, file: Path, future: Future[str]) -> Outcome:
         return Outcome(name, json=future.result())
     if isinstance(error, BrokenProcessPool):
         raise error
-    return Outcome(name, error=str(error) if isinstance(error, MinenewsError) else f"{type(error).__name__}: {error}")
+    told = str(error).removeprefix(f"{file}: ")  # the outcome names the file
+    return Outcome(name, error=told if isinstance(error, MinenewsError) else f"{type(error).__name__}: {error}")
 
 
 def _outcome_alone(root: Path, file: Path) -> Outcome:

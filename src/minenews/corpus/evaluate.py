@@ -90,6 +90,8 @@ def evaluate_folder(folder: str | PathLike[str], *, run: Callable[..., Extractio
 
     Raises InputError where the folder holds no such pair or a golden is malformed.
     """
+    if not Path(folder).is_dir():
+        raise InputError(f"{folder}: is not a folder; give a folder with releases/ and gold/")
     total = Evaluation()
     for name, text_file, gold in golden_pairs(Path(folder)):
         try:

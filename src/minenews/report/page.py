@@ -19,7 +19,7 @@ PAGE = """<!DOCTYPE html>
 body {{ margin: 2rem auto; max-width: 60rem; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff; }}
 h1 {{ font-size: 1.3rem; }}
 .entities {{ line-height: 2.3 !important; overflow-wrap: anywhere; }}
-mark {{ color: #1c1c1c; }}
+mark {{ color: #1c1c1c; -webkit-box-decoration-break: clone; box-decoration-break: clone; }}
 </style>
 </head>
 <body>

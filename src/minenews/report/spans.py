@@ -55,6 +55,7 @@ def _all_spans(extraction: Extraction) -> Iterator[Span]:
     meanings |= {record.id: "intercept" for record in extraction.intercepts}
     meanings |= {record.id: "resource" for record in extraction.resources}
     meanings |= {record.id: "deal" for record in extraction.deals}
+    meanings |= {record.id: record.kind.replace("_", " ") for record in extraction.events}
     for quantity in extraction.quantities:
         yield Span(quantity.start, quantity.end, next((meanings[i] for i in quantity.used_by if i in meanings), "quantity"))
     for period in extraction.periods:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from minenews.models import Change, Event, Extraction, Fact, Intercept, Verdict
+from minenews.models import Change, Deal, Event, Extraction, Fact, Intercept, Verdict
 from minenews.report.figures import amount, amounts, figure, label, listing, number, words
 from minenews.report.spans import colour_of, find_spans
 
@@ -42,25 +42,27 @@ def _parts(extraction: Extraction) -> Iterator[RenderableType]:
     yield _assets(extraction)
     yield _facts(extraction)
     yield _table("Changes", ("id", "metric", "change", "from", "to", "as written"), map(_change, extraction.changes))
-    yield _table("Drill intercepts", ("id", "hole", "from", "to", ">length", "grades", "asset"), map(_intercept, extraction.intercepts))
+    yield _intercepts(extraction)
     yield _resources(extraction)
     yield _deals(extraction)
     yield _table("Events", ("id", "kind", "modality", "date", "where", "details"), map(_event, extraction.events))
     yield _table("Asset states", ("id", "asset", "state", "as of"), ((s.id, s.asset, words(s.state), s.as_of) for s in extraction.statuses))
     yield _table("Quotes", ("id", "speaker", "text"), ((q.id, q.speaker, q.text) for q in extraction.quotes))
     yield _checks(extraction)
-    loose = sum(not quantity.used_by for quantity in extraction.quantities)
-    yield Text(f"{len(extraction.quantities)} quantities read, {loose} of them in no record", style="dim")
+    yield _unlinked(extraction)
 
 
 def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    """A table of texts, without the columns that are empty in all rows; a column whose name begins with ">" is set flush right."""
+    """A table of texts, without the columns that are empty in all rows.
+
+    A column whose name begins with ">" is set flush right, one with "=" is kept on one line.
+    """
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     cells = [[_text(cell) for cell in row] for row in rows]
     filled = [any(column) for column in zip(*cells, strict=True)]
     for column in compress(columns, filled):
-        right = column.startswith(">")
-        table.add_column(column.removeprefix(">"), justify="right" if right else "left", no_wrap=right, overflow="fold")
+        right, whole = column.startswith(">"), column == "id" or column.startswith((">", "="))
+        table.add_column(column.lstrip(">="), justify="right" if right else "left", no_wrap=whole, overflow="fold")
     for row in cells:
         table.add_row(*compress(row, filled))
     if cells:
@@ -73,6 +75,11 @@ def _text(cell: object) -> Text:
     return cell if isinstance(cell, Text) else Text("" if cell is None else str(cell))
 
 
+def _cut(name: str | None) -> Text:
+    """A name that stands in full elsewhere, ended by "…" where the terminal is too narrow for it."""
+    return Text(name or "", no_wrap=True, overflow="ellipsis")
+
+
 def _release(extraction: Extraction) -> Table:
     release = extraction.release
     rows = (
@@ -80,6 +87,7 @@ def _release(extraction: Extraction) -> Table:
         ("date", release.date),
         ("place", release.place),
         ("wire", release.wire),
+        ("language", f"{release.language} (only English is read)" if release.language not in (None, "en") else None),
         ("currency", release.currency),
         ("fiscal year end", release.fiscal_year_end),
         ("refers to", ", ".join(str(reference.date) for reference in release.references)),
@@ -100,7 +108,7 @@ def _assets(extraction: Extraction) -> Table:
 
 
 def _facts(extraction: Extraction) -> Table:
-    columns = ("id", "metric", ">value", "unit", "period", "basis", "asset", "notes")
+    columns = ("id", "=metric", ">value", "=unit", "period", "basis", "asset", "notes")
     return _table("Facts", columns, map(_fact, extraction.facts))
 
 
@@ -108,7 +116,7 @@ def _fact(fact: Fact) -> tuple[object, ...]:
     share = [f"{number(fact.share)}% share"] if fact.share is not None else []
     notes = ", ".join([*share, *map(words, fact.qualifiers)])
     metric = words(f"{fact.commodity} {fact.metric}" if fact.commodity else fact.metric)
-    return fact.id, metric, figure(fact), fact.unit, label(fact.period), fact.basis, fact.asset, notes
+    return fact.id, metric, figure(fact), fact.unit, label(fact.period), fact.basis, _cut(fact.asset), notes
 
 
 def _change(change: Change) -> tuple[object, ...]:
@@ -125,28 +133,54 @@ def _change(change: Change) -> tuple[object, ...]:
     )
 
 
+def _intercepts(extraction: Extraction) -> Table:
+    columns = ("id", "=hole", "from", "to", ">length", ">true width", "grades", "asset")
+    own = {intercept.id for intercept in extraction.intercepts}
+    parts = [i for i in extraction.intercepts if i.parent in own]  # each stands below the interval that includes it
+    rows = (i for whole in extraction.intercepts if whole not in parts for i in _with_parts(whole, parts))
+    return _table("Drill intercepts", columns, map(_intercept, rows))
+
+
+def _with_parts(whole: Intercept, parts: list[Intercept]) -> Iterator[Intercept]:
+    yield whole
+    for part in parts:
+        if part.parent == whole.id:
+            yield from _with_parts(part, parts)
+
+
 def _intercept(intercept: Intercept) -> tuple[object, ...]:
     hole = f"{'  incl. ' if intercept.included else ''}{intercept.hole or ''}"
     length = f"{number(intercept.length)} {intercept.length_unit}" if intercept.length is not None else ""
-    return intercept.id, hole, number(intercept.from_), number(intercept.to), length, amounts(intercept.grades), intercept.asset
+    ends = number(intercept.from_), number(intercept.to)
+    return intercept.id, hole, *ends, length, number(intercept.true_width), amounts(intercept.grades), _cut(intercept.asset)
 
 
 def _resources(extraction: Extraction) -> Table:
     columns = ("id", "kind", "category", ">tonnes", "grades", "contained", "asset", "standard")
     rows = (
-        (r.id, r.kind, words(r.category), number(r.tonnes), amounts(r.grades), amounts(r.contained), r.zone or r.asset, r.standard)
+        (r.id, r.kind, words(r.category), number(r.tonnes), amounts(r.grades), amounts(r.contained), _cut(r.zone or r.asset), r.standard)
         for r in extraction.resources
     )
     return _table("Resources and reserves", columns, rows)
 
 
 def _deals(extraction: Extraction) -> Table:
-    columns = ("id", "kind", "stage", ">gross", ">securities", ">price", "with", "asset")
-    rows = (
-        (d.id, words(d.kind), d.stage, amount(d.gross), number(d.securities), amount(d.price), d.counterparty, d.asset)
-        for d in extraction.deals
+    columns = ("id", "kind", "stage", "date", ">gross", "with", "asset", "terms")
+    return _table("Deals", columns, map(_deal, extraction.deals))
+
+
+def _deal(deal: Deal) -> tuple[object, ...]:
+    months = f" for {number(deal.warrant_months)} months" if deal.warrant_months is not None else ""
+    securities = f"{number(deal.securities)} {deal.security_kind or 'securitie'}s" if deal.securities is not None else ""
+    price = f"at {amount(deal.price)}" if deal.price else ""
+    terms = (
+        f"{number(deal.stake)}%" if deal.stake is not None else "",
+        "" if deal.consideration else " ".join(filter(None, (securities, price))),
+        f"warrants at {amount(deal.warrant_price)}{months}" if deal.warrant_price else "",
+        f"for {' + '.join(deal.consideration)}" if deal.consideration else "",
     )
-    return _table("Deals", columns, rows)
+    told = "; ".join(filter(None, terms))
+    return deal.id, words(deal.kind), deal.stage, label(deal.date), amount(deal.gross), deal.counterparty, _cut(deal.asset), told
 
 
 def _event(event: Event) -> tuple[object, ...]:
@@ -171,3 +205,12 @@ def _checks(extraction: Extraction) -> Table:
         for c in extraction.checks
     )
     return _table("Checks", ("id", "kind", ">stated", ">computed", "verdict", "message"), rows)
+
+
+def _unlinked(extraction: Extraction) -> Text:
+    """How many quantities were read, and those that stand in no record."""
+    if not extraction.quantities:
+        return Text("no quantities read", style="dim")
+    loose = [quantity.as_written for quantity in extraction.quantities if not quantity.used_by]
+    listed = f": {', '.join(' '.join(written.split()) for written in loose)}" if loose else ""
+    return Text(f"{len(extraction.quantities)} quantities read, {len(loose)} of them in no record{listed}", style="dim")
