@@ -42,7 +42,9 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
 
     page = read_page(text, released)
     grids = find_grids(page)
-    facts = () if is_foreign(page) else link_facts(page, link_table_facts(page, grids))
+    facts = link_facts(page, link_table_facts(page, grids))
+    if is_foreign(page):
+        facts = ()
     changes = link_changes(page, facts, link_table_changes(page, grids, facts))
     intercepts = link_intercepts(page, grids)
     resources = link_resources(page, grids)
