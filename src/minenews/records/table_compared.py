@@ -41,7 +41,10 @@ def _period(page: Page, start: int, end: int) -> ReadPeriod | None:
 
 
 def settle_compared(page: Page, grid: Grid, columns: Sequence[Column], changes: Sequence[Column]) -> tuple[list[Column], list[Column]]:
-    """Columns headed by months with the longer periods that the line compares; columns without heads, where a change column bears them out."""
+    """Columns headed by months with the longer periods that the line compares.
+
+    Columns without heads take them in turn where a change column bears that out.
+    """
     columns, changes = list(columns), list(changes)
     compared = compared_periods(page, grid.start)
     if compared is None:

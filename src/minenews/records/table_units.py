@@ -72,9 +72,10 @@ def _agree(grid: Grid, named: Named, index: int, unit: Unit) -> bool:
         return True
     if first is None or second is None:
         return False
+    one, other_one = first * other.factor, second * unit.factor
     pairs = [
-        (a.value * first * other.factor, b.value * second * unit.factor, 0.6 * 10**-b.places * second * unit.factor + 0.6 * 10**-a.places * first * other.factor)
+        (a.value * one, b.value * other_one, 0.6 * 10**-a.places * one + 0.6 * 10**-b.places * other_one)
         for x, y in zip(grid.rows[named[0]].cells[1:], grid.rows[index].cells[1:], strict=True)
         if (a := read_figure(x.text)) and (b := read_figure(y.text)) and a.value and b.value and not a.percent and not b.percent
-    ]  # fmt: skip
+    ]
     return bool(pairs) and all(abs(a - b) <= slack for a, b, slack in pairs)

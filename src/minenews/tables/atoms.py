@@ -74,7 +74,8 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} {MARK} )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
-                        | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
+                        | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase) (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
+                        | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
         | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \b )
         | (?P<head>     (?: % \s? )? \b (?: {heads} ) (?! [\w-] ) (?: \s? % )? )

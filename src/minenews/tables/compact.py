@@ -1,7 +1,7 @@
 """Rebuild pipe tables whose empty cells were lost: "2024 | 2023 | |" over "Gold sold (oz) | 1,200 | 1,100 |".
 
-In such a text the place of a cell in its line says nothing. Rows are told by their figures: as many as the table is wide, behind a label and
-perhaps a unit. A header line stands over the figures if it comes out even; every other line is not sure.
+In such a text the place of a cell in its line says nothing. Rows are told by their figures: as many as the table is wide,
+behind a label and perhaps a unit. A header line stands over the figures if it comes out even; every other line is not sure.
 """
 
 from __future__ import annotations

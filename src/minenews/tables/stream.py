@@ -116,8 +116,8 @@ def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
 def _wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
     """Lines with those joined that make up one row.
 
-    Figures on a line of their own belong to the words above them ("Ore mined 000", "tonnes", "451 364"), words that go on in small letters to
-    the line above ("Cash costs", "per ounce sold 600 580").
+    Figures on a line of their own belong to the words above them ("Ore mined 000", "tonnes", "451 364"), words that go on in
+    small letters to the line above ("Cash costs", "per ounce sold 600 580").
     """
     kinds = [_line_kind(text[start:end]) for start, end in lines]
     joined: list[Span] = []
@@ -373,8 +373,8 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
             label, values = values[:1], values[1:]
         values = _settle(text, values, width)
         if cells:
-            for item in label[:-1] if not _unit_cell(text, label) else label[:-2]:
-                rows.append(StreamRow((item.start, item.end), []))
+            over = label[:-1] if not _unit_cell(text, label) else label[:-2]
+            rows += [StreamRow((item.start, item.end), []) for item in over]
             kept = label[-2:] if _unit_cell(text, label) else label[-1:]
             span = (kept[0].start, kept[0].end) if kept else None
             unit = (kept[1].start, kept[1].end) if len(kept) == 2 else None
