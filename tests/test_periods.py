@@ -62,7 +62,11 @@ def test_dateparser_reads_the_regular_forms_alike(date: dt.date, form: str) -> N
         ("the half year ended 31 December 2024 (H1 FY25)", "06-30"),
         ("the third quarter of fiscal 2025, ended January 31, 2025", "04-30"),
         ("Q2 2017 (three months ended June 30, 2017)", None),
-        ("the year ended June 30, 2024", None),
+        ("the year ended June 30, 2024", "06-30"),
+        ("the years to June 30, 2024; the year ended June 30, 2024, and the year ended December 31, 2023", None),
+        ("the twelve months ended June 30, 2024", None),
+        ("the first quarter of 2025 (“Q1 2025”) for the three months ended November 30, 2024", "08-31"),
+        ("the quarter ended June 30 – the first quarter of its 2024 financial year", "03-31"),
         ("FY2025 guidance", None),
     ],
 )

@@ -37,8 +37,8 @@ def test_case(row: dict[str, str]) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-def test_a_sixth_of_the_rows_must_give_nothing() -> None:
-    assert sum(1 for row in ROWS if not row["expected"]) * 6 >= len(ROWS) >= 250
+def test_a_fifth_of_the_rows_must_give_nothing() -> None:
+    assert sum(1 for row in ROWS if not row["expected"]) * 5 >= len(ROWS) >= 250
 
 
 UNITS = [row for row in load_rows("units") if row["form"] not in ("mt", "MT")]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minenews.marks.period_readings import Reading, named_after_end
+from minenews.marks.period_readings import LOOKS_AHEAD, Reading, named_after_end
 from minenews.marks.period_scan import Found
 from minenews.marks.stretches import (
     day,
@@ -26,12 +25,6 @@ from minenews.marks.stretches import (
     years_before,
 )
 from minenews.models import PeriodValue, Precision
-
-LOOKS_AHEAD = re.compile(
-    r"\b(?:will|expect\w*|plan\w*|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due)\b",
-    re.IGNORECASE,
-)
-"""Words before an open period that put it after the release."""
 
 PARTS = (Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE)
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from minenews.marks.period_readings import Reading, month_number
+from minenews.marks.period_readings import LOOKS_AHEAD, Reading, month_number
 from minenews.marks.period_scan import Found
 from minenews.marks.period_shapes import DAY, MONTH, YEAR
 from minenews.marks.stretches import last_day, months_of
-from minenews.models import PeriodValue, Precision
+from minenews.models import Precision
 
-EQUATED = re.compile(r"\s?[(–-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']?|,?\s(?:or|being)\s(?:the\s)?|\s?[=/]\s?", re.IGNORECASE)
+EQUATED = re.compile(
+    r"""\s?[(–—-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']? | ,?\s(?:or|being)\s(?:the\s)? | \s?[=/]\s?
+      | [\"”’']{0,2}\)?,?\s(?:for|covering|meaning)\s(?:the\s)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 """What stands between two names of one period: "three months ended December 31, 2024 (Q1 FY2025)"."""
+
+DONE = re.compile(
+    r"\b(?:produced|poured|sold|reported|recorded|achieved|milled|processed|mined|was|were|increased|decreased|generated)\b", re.IGNORECASE
+)
+"""Words that tell of what is over."""
 
 FISCAL_END = re.compile(
     rf"""
@@ -42,18 +52,37 @@ def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | N
     for item in found:
         reading = item.reading
         if reading.kind == "fiscal_quarter" and reading.value is not None:
-            return _month_day(_year_end_month(reading.value, reading)), item.start, item.end
+            return _month_day(_year_end_month(_length_and_end(reading)[1], reading)), item.start, item.end
     for first, second in pairwise(found):
         if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
             continue
         for dated, labelled in ((first, second), (second, first)):
-            value, label = dated.reading.value, labelled.reading
-            if value is None or value.end is None or dated.rule == "period_year" or not _is_label(label):
+            label = labelled.reading
+            if dated.rule == "period_year" or not _is_label(label):
                 continue
+            months, last = _length_and_end(dated.reading)
             size = {"quarter": 3, "half": 6, "year": 12}.get(label.kind.removeprefix("fiscal_"))
-            if months_of(value) == size and (label.kind.startswith("fiscal_") or label.value != value):
-                return _month_day(_year_end_month(value, label)), first.start, second.end
-    return None
+            if months == size and (label.kind.startswith("fiscal_") or (dated.reading.value and label.value != dated.reading.value)):
+                return _month_day(_year_end_month(last, label)), first.start, second.end
+    return _year_ended(found)
+
+
+def _year_ended(found: Sequence[Found]) -> tuple[str, int, int] | None:
+    """The end of the year that "year ended August 31, 2024" names, None where years named so end in different months."""
+    years = [
+        f for f in found if f.rule == "period_unit_ended" and f.reading.value is not None and f.reading.value.precision is Precision.YEAR
+    ]
+    ends = {f.reading.value.end.month for f in years if f.reading.value and f.reading.value.end}
+    return (_month_day(ends.pop()), years[0].start, years[0].end) if len(ends) == 1 and ends != {12} else None
+
+
+def _length_and_end(reading: Reading) -> tuple[int, int]:
+    """The months of a period told by its last day, and the month in which it ends; (0, 0) for others."""
+    if reading.value is not None and reading.value.end is not None and reading.value.precision is not Precision.DAY:
+        return months_of(reading.value), reading.value.end.month
+    if reading.kind == "ended":
+        return reading.number // 10000, reading.number % 10000 // 100
+    return 0, 0
 
 
 def _is_label(reading: Reading) -> bool:
@@ -63,20 +92,25 @@ def _is_label(reading: Reading) -> bool:
     )
 
 
-def _year_end_month(value: PeriodValue, label: Reading) -> int:
-    """The last month of the fiscal year of which `value` is the part that `label` numbers."""
-    assert value.end is not None
+def _year_end_month(last: int, label: Reading) -> int:
+    """The last month of the fiscal year of which the part that `label` numbers ends in the month `last`."""
     left = {"quarter": 3 * (4 - label.number), "half": 6 * (2 - label.number), "year": 0}[label.kind.removeprefix("fiscal_")]
-    return (value.end.month + left - 1) % 12 + 1
+    return (last + left - 1) % 12 + 1
 
 
 def _month_day(number: int) -> str:
     return f"{number:02d}-{last_day(2023, number):02d}"
 
 
-def with_fiscal_labels(text: str, found: Sequence[Found], year_end: str | None) -> list[Found]:
-    """The periods with plain labels (Q2 2025) read as fiscal where the release equates one of them with other dates than the calendar's."""
-    if year_end in (None, "12-31") or not any(_differs(text, a, b) for a, b in pairwise(found)):
+def with_fiscal_labels(text: str, found: Sequence[Found], year_end: str | None, released: dt.date | None) -> list[Found]:
+    """The periods with plain labels (Q2 2025) read as fiscal where the release shows that they are.
+
+    It does so where it equates one with other dates than the calendar's, or reports on one that the calendar's would end after
+    the release.
+    """
+    if year_end in (None, "12-31"):
+        return list(found)
+    if not any(_differs(text, a, b) for a, b in pairwise(found)) and not any(_is_too_late(text, f, released) for f in found):
         return list(found)
     result = []
     for item in found:
@@ -85,6 +119,17 @@ def with_fiscal_labels(text: str, found: Sequence[Found], year_end: str | None) 
             item = replace(item, reading=Reading(None, f"fiscal_{reading.kind}", reading.number, reading.value.end.year))
         result.append(item)
     return result
+
+
+def _is_too_late(text: str, item: Found, released: dt.date | None) -> bool:
+    """Whether a quarter is spoken of as over though the calendar's ends after the release."""
+    value = item.reading.value
+    if released is None or item.reading.kind != "quarter" or value is None or value.end is None or value.end <= released:
+        return False
+    return (
+        not LOOKS_AHEAD.search(text, max(0, item.start - 90), min(len(text), item.end + 60))
+        and DONE.search(text, item.start - 60, item.end + 80) is not None
+    )
 
 
 def _differs(text: str, first: Found, second: Found) -> bool:

@@ -23,6 +23,12 @@ LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS_FROM_NOW = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "following": 1, "coming": 1}
 
+LOOKS_AHEAD = re.compile(
+    r"\b(?:will|expect\w*|plan\w*|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due)\b",
+    re.IGNORECASE,
+)
+"""Words before an open period that put it after the release."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -184,7 +184,7 @@ SHAPES = (
     Shape("quarter_words_year", "first second third fourth final DAY", read_quarter, rf"{QUARTER_WORD}{OF_YEAR}"),
     Shape(
         "month_quarter_year", "MONTH", read_month_quarter,
-        rf"""(?P<m>{MONTH})[\s-]{{1,3}}(?:(?P<y>{YEAR}){S})?(?:quarter(?:ly)?|qtr|Q)(?![\w’'])(?:{S}(?:of{S})?(?:(?P<y2>{YEAR})
+        rf"""(?P<m>{MONTH})[\s-]{{1,3}}(?:(?P<y>{YEAR}){S}|{FISCAL}(?P<fy2>{FISCAL_YEAR}){S})?(?:quarter(?:ly)?|qtr|Q)(?![\w’'])(?:{S}(?:of{S})?(?:(?P<y2>{YEAR})
             |{FISCAL}(?P<fy>{FISCAL_YEAR})|{RELATIVE_YEAR}))?""",
     ),
     Shape("year_month_quarter", "YEAR", read_month_quarter, rf"(?P<y>{YEAR}){S}(?P<m>{MONTH}){S}(?:quarter|qtr)\b"),

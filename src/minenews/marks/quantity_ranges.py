@@ -43,6 +43,8 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
     if low >= high:
         return None
     unit, dimension = (second.unit, second.dimension) if second.dimension != "number" else (first.unit, first.dimension)
+    if _is_bare_repeat(first, second):
+        unit = first.unit
     end = second.end
     if first.currency and second.per and dimension == "money":
         unit, dimension = f"{first.currency}/{second.per}", "unit_money"
@@ -57,13 +59,18 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
 
 def _compatible(first: Atom, second: Atom) -> bool:
     """Whether the first atom may borrow unit and scale from the second, or the second its currency from the first."""
-    if first.dimension == "number" or first.unit == second.unit:
+    if first.dimension == "number" or first.unit == second.unit or _is_bare_repeat(first, second):
         return True
     if first.dimension != "money":
         return False
     if second.dimension in ("unit_money", "share_money"):
         return first.currency == second.currency
     return second.currency == "" and second.dimension == "number"
+
+
+def _is_bare_repeat(first: Atom, second: Atom) -> bool:
+    """Whether the second amount repeats the first one's dollars by their bare sign: A$2,400/oz to $2,600/oz."""
+    return second.currency == "$" and first.currency not in ("", "$") and first.unit == second.unit.replace("$", first.currency)
 
 
 def _shared(first: Atom, second: Atom) -> tuple[float, float]:
