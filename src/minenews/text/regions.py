@@ -142,7 +142,7 @@ def _pipe_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     body = [line.text for line in lines[index : last + 1]]
     bars = [b.count("|") + b.count("│") + b.count("║") for b in body]
     often = Counter(n for n in bars if n).most_common(1)[0][0] if any(bars) else 0
-    rows = sum(1 for b, n in zip(body, bars, strict=True) if n >= 2 and (b.lstrip()[:1] in "|│║" or n == often))
+    rows = sum(1 for b, n in zip(body, bars, strict=True) if n >= 2 and b.strip("|│║ \t") and (b.lstrip()[:1] in "|│║" or n == often))
     cells = [cell.strip() for b in body for cell in re.split(r"[|│║]", b)]
     figures = sum(1 for cell in cells if cell and is_value(cell))
     bordered = sum(1 for b in body if b.lstrip()[:1] in ("|", "│", "║"))
