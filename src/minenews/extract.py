@@ -37,7 +37,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.statuses import link_statuses
     from minenews.records.table_changes import link_table_changes
     from minenews.records.table_facts import link_table_facts
-    from minenews.records.used import read_periods, read_quantities
+    from minenews.records.used import Record, read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
 
     page = read_page(text, released)
@@ -53,7 +53,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     statuses = link_statuses(page, events)
     quotes = link_quotes(page)
     checks = link_checks(facts, changes, intercepts, resources, deals)
-    records = (*facts, *changes, *intercepts, *resources, *deals, *events, *statuses)
+    records: tuple[Record, ...] = (*facts, *changes, *intercepts, *resources, *deals, *events, *statuses)
     return Extraction(
         source=Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), length=len(text)),
         release=page.release,
