@@ -55,9 +55,10 @@ def _all_spans(extraction: Extraction) -> Iterator[Span]:
     meanings |= {record.id: "intercept" for record in extraction.intercepts}
     meanings |= {record.id: "resource" for record in extraction.resources}
     meanings |= {record.id: "deal" for record in extraction.deals}
-    meanings |= {record.id: record.kind.replace("_", " ") for record in extraction.events}
+    told = {record.id: record.kind.replace("_", " ") for record in extraction.events}  # where no other record holds the figure
     for quantity in extraction.quantities:
-        yield Span(quantity.start, quantity.end, next((meanings[i] for i in quantity.used_by if i in meanings), "quantity"))
+        names = (table[i] for table in (meanings, told) for i in quantity.used_by if i in table)
+        yield Span(quantity.start, quantity.end, next(names, "quantity"))
     for period in extraction.periods:
         yield Span(*period.offsets, "period")
     for label, records in (
