@@ -8,17 +8,20 @@ import hashlib
 from minenews.errors import InputError
 from minenews.models import Extraction, Source
 
-LIMIT = 20_000_000
+LIMIT = 10_000_000
+"""Longest text, in characters."""
 
 
 def extract(text: str, *, released: dt.date | None = None, name: str | None = None) -> Extraction:
     """Everything that a release text says, as an `Extraction`.
 
     `released` stands in where the text has no dateline date; `name` is kept as `source.name`.
-    Raises InputError if `text` is no string, holds a NUL character (a binary file), or is longer than 20 million characters.
+    Raises InputError if `text` is no string, holds a NUL character (a binary file), or is longer than 10 million characters; also if `released` is no date.
     """
     if not isinstance(text, str):
         raise InputError(f"extract takes a release as str, not {type(text).__name__}; decode bytes first, or use extract_file")
+    if released is not None and not isinstance(released, dt.date):
+        raise InputError(f"released takes a datetime.date, not {type(released).__name__}; use datetime.date.fromisoformat(...)")
     if "\x00" in text:
         raise InputError(f"the text holds a NUL character at {text.index(chr(0))}: it looks like a binary file; convert it to text first")
     if len(text) > LIMIT:

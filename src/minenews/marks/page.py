@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from minenews.models import Bound, Evidence, PeriodValue, Precision
-from minenews.models import Asset, Company, Person, Place, Release
+from minenews.models import Asset, Bound, Company, Evidence, PeriodValue, Person, Place, Precision, Release
 from minenews.text.layout import Block, Layout
 
 
@@ -144,6 +143,18 @@ class Page:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]
+
+    @cached_property
+    def _asset_mentions_by_name(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for mention in self.asset_mentions:
+            found.setdefault(mention.name, []).append(mention)
+        return found
+
+    def mention_of_asset(self, name: str | None, position: int) -> Mention | None:
+        """Where the text last named an asset before a position, else where it first names it; None for no asset."""
+        mentions = self._asset_mentions_by_name.get(name or "", [])
+        return mentions[max(0, bisect_right(mentions, position, key=lambda m: m.start) - 1)] if mentions else None
 
     def block_at(self, position: int) -> Block:
         """The layout block that holds a position."""

@@ -68,10 +68,10 @@ def find_references(text: str, released: dt.date | None = None) -> tuple[Referen
     found: dict[dt.date, list[Evidence]] = {}
     for match in BEFORE.finditer(text):
         for date, start, end in _read_list(text, match.end(), released):
-            _add(found, date, start, end, text, "release dated")
+            _add(found, date, start, end, text, "release_dated")
     for match in AFTER.finditer(text):
         for date, start, end in _before(text, match.start(), released):
-            _add(found, date, start, end, text, "dated release")
+            _add(found, date, start, end, text, "dated_release")
     ordered = sorted(found.items(), key=lambda item: item[1][0].start)
     return tuple(Reference(date=date, evidence=tuple(evidence)) for date, evidence in ordered if released is None or date < released)
 

@@ -44,11 +44,11 @@ def _record(page: Page, draft: Draft, number: str) -> Deal:
         id=number,
         kind=draft.kind,
         stage=draft.stage,
-        gross=_money(draft.terms.get("gross")),
+        gross=_money(page, draft.terms.get("gross")),
         securities=_value(draft.terms.get("securities")),
         security_kind=draft.security_kind if "securities" in draft.terms else None,
-        price=_money(draft.terms.get("price")),
-        warrant_price=_money(draft.terms.get("warrant_price")),
+        price=_money(page, draft.terms.get("price")),
+        warrant_price=_money(page, draft.terms.get("warrant_price")),
         warrant_months=_value(draft.terms.get("warrant_months")),
         counterparty=party.name if party else None,
         asset=draft.asset_name,
@@ -60,8 +60,11 @@ def _record(page: Page, draft: Draft, number: str) -> Deal:
     )
 
 
-def _money(term: Term | None) -> Money | None:
-    return Money(value=term.value, unit=term.unit) if term is not None and term.unit is not None else None
+def _money(page: Page, term: Term | None) -> Money | None:
+    """An amount; a bare "$" takes the currency that the release declares."""
+    if term is None or term.unit is None:
+        return None
+    return Money(value=term.value, unit=page.release.currency if term.unit == "$" and page.release.currency else term.unit)
 
 
 def _value(term: Term | None) -> float | None:

@@ -181,7 +181,7 @@ def _fact(
     if words is not None:
         evidence.append(page.evidence("basis", words[0], words[1], "fact_basis"))
     asset = _asset(page, figure, basis)
-    mention = next((m for m in page.asset_mentions if sentence.start <= m.start < sentence.end and m.name == asset), None)
+    mention = page.mention_of_asset(asset, measure.start)
     if mention is not None:
         evidence.append(page.evidence("asset", mention.start, mention.end, mention.rule))
     near = page.text[max(sentence.start, measure.start - 60) : min(sentence.end, measure.end + 40)]
