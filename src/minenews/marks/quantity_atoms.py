@@ -49,7 +49,7 @@ NAMED_BY_NUMBER = frozenset((
 
 KINDS = (
     "payable", "attributable", "contained", "troy", "fine", "refined", "saleable", "recovered", "recoverable", "dry", "wet", "net", "new",
-    "common", "ordinary", "additional", "hard rock", "of ore", "of gold", "of silver",
+    "common", "ordinary", "additional", "hard rock", "of ore", "of gold", "of silver", "ore", "equivalent",
 )  # fmt: skip
 """Words that may stand between a number and its unit, or between a unit and its metal."""
 

@@ -9,7 +9,8 @@ from minenews.marks.page import Measure
 from minenews.marks.quantity_atoms import Atom, plain_number
 from minenews.models import Bound
 
-RANGE_SIGN = re.compile(r"(?:\s?(?:-|‐|–|—|−|to|and|through)|-\sto)\s?", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+RANGE_SIGN = re.compile(r"(?:\s?(?:-|‐|–|—|−|to|and|through)|-\s?to\s?-?)\s?", re.IGNORECASE)
 SCOPE = re.compile(
     r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
 )
@@ -28,6 +29,8 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
     between = text[first.end : second.start]
     signed_dash = second.signed == "-" and between.strip() == "" and "\n" not in between  # a dash on a new line opens a bullet
     if not (RANGE_SIGN.fullmatch(between) or signed_dash):
+        return None
+    if _is_year_before(first, second):
         return None
     word = between.strip(" -\n\t").lower()
     before = text[max(0, first.start - 40) : first.start]
@@ -55,6 +58,11 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
     written = " ".join(text[first.start : end].split())
     commodity = second.commodity or first.commodity
     return Measure(first.start, end, None, low, high, Bound.RANGE, unit, dimension, written, "quantity_range", "", commodity)
+
+
+def _is_year_before(first: Atom, second: Atom) -> bool:
+    """Whether the first number is the year that ends a statement: "rose in 2024 to 61,500 ounces"."""
+    return first.dimension == "number" and bool(YEAR.fullmatch(first.digits)) and "," in second.digits
 
 
 def _compatible(first: Atom, second: Atom) -> bool:
@@ -91,6 +99,8 @@ def lend_unit(text: str, first: Atom, second: Atom) -> Atom | None:
     if first.dimension != "number" or second.dimension in ("number", "count"):
         return None
     if text[first.end : second.start].strip().lower() not in ("to", "and", "-", "–", "or"):
+        return None
+    if _is_year_before(first, second):
         return None
     low, _ = _shared(first, second)
     return replace(first, number=low, unit=second.unit, dimension=second.dimension, currency=second.currency, commodity=second.commodity)
