@@ -42,7 +42,10 @@ def load_modifiers() -> frozenset[str]:
 
 @cache
 def load_stopwords() -> dict[str, str]:
-    """Lower-case words that stand nowhere in a name ("any"), do not begin one ("first"), or stand in one only after a capital ("opening": Elk Head)."""
+    """Lower-case words that names do not take freely.
+
+    They stand nowhere in a name ("any"), do not begin one ("first"), or stand in one only after a capital ("opening": Elk Head).
+    """
     return {row["form"]: row["where"] for row in load_rows("asset_stopwords")}
 
 

@@ -58,7 +58,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 UNLESS = "unless", "except"
-NEEDED = (("all",), UNLESS, ("dollar", "monetary", "currency"), ("(",), ("millions", "thousands", "000s", "unless"), UNLESS, UNLESS, ("$",), ("reporting", "presentation"), ("expressed", "stated", "presented", "reported"))  # fmt: skip
+NEEDED = (
+    ("all",),
+    UNLESS,
+    ("dollar", "monetary", "currency"),
+    ("(",),
+    ("millions", "thousands", "000s", "unless"),
+    UNLESS,
+    UNLESS,
+    ("$",),
+    ("reporting", "presentation"),
+    ("expressed", "stated", "presented", "reported"),
+)
 """For each shape words of which one stands in it: a cheap test before the pattern."""
 
 ABOUT_OTHERS = re.compile(

@@ -203,8 +203,8 @@ HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[a-z]-(?:based|owned|listed|
 
 ANNOUNCEMENT_CODE = re.compile(r"\d{4}[A-Z]")  # "RNS Number : 9691G"
 MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-    + "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 )
 
 

@@ -19,22 +19,39 @@ if TYPE_CHECKING:
 
 UNIT_ONLY = frozenset(row["form"] for row in load_rows("commodities") if row["case"] == "unit")
 AFTER_UNIT = re.compile(r"(?:%|ppm|ppb|g/t|gpt|kg/t)\s?$")
-METAL_BEFORE = re.compile(r"(?:\bof|zinc|silver|copper|gold|payable|pounds|lbs?|tonnes|%|refined|contained|metal|Zn|Ag|Cu)(?:[\s,/-]|\band\b)*$", re.IGNORECASE)
-NOT_METAL = re.compile(r"\s+(?:to|the|by|a|an|our|us|times?|underwriter|manager|author|agent|role|director|order|agents|investor|independent)\b|\s+in\s+the", re.IGNORECASE)
+METAL_BEFORE = re.compile(
+    r"(?:\bof|zinc|silver|copper|gold|payable|pounds|lbs?|tonnes|%|refined|contained|metal|Zn|Ag|Cu)(?:[\s,/-]|\band\b)*$", re.IGNORECASE
+)
+NOT_METAL = re.compile(
+    r"\s+(?:to|the|by|a|an|our|us|times?|underwriter|manager|author|agent|role|director|order|agents|investor|independent)\b|\s+in\s+the",
+    re.IGNORECASE,
+)
 METAL_AFTER = re.compile(
-    r"[\s,/-]*(?:and\s+|or\s+)?(?:zinc|silver|copper|gold|production|grades?|concentrates?|recover|metal|sold|produced|ore|price|equivalent|mine\b|output|sales|in\s+concentrate)", re.IGNORECASE
+    r"[\s,/-]*(?:and\s+|or\s+)?(?:zinc|silver|copper|gold|production|grades?|concentrates?|recover|metal|sold|produced|ore|price|equivalent|mine\b|output|sales|in\s+concentrate)",
+    re.IGNORECASE,
 )
 
 
 def word_patterns() -> list[PatternType]:
     """Phrase patterns for the ruler on lower case: metrics, and commodities that are ordinary words."""
-    patterns: list[PatternType] = [{"label": "METRIC", "pattern": form, "id": row["metric"]} for row in load_rows("metrics") for form in _variants(row["form"])]
-    return patterns + [{"label": "COMMODITY", "pattern": form, "id": row["commodity"]} for row in load_rows("commodities") if not row["case"] or row["form"] in ("lead", "tin") for form in _variants(row["form"])]
+    patterns: list[PatternType] = [
+        {"label": "METRIC", "pattern": form, "id": row["metric"]} for row in load_rows("metrics") for form in _variants(row["form"])
+    ]
+    return patterns + [
+        {"label": "COMMODITY", "pattern": form, "id": row["commodity"]}
+        for row in load_rows("commodities")
+        if not row["case"] or row["form"] in ("lead", "tin")
+        for form in _variants(row["form"])
+    ]
 
 
 def symbol_patterns() -> list[PatternType]:
     """Phrase patterns for the ruler on exact spelling: commodity symbols (Au, U3O8)."""
-    return [{"label": "COMMODITY", "pattern": row["form"], "id": row["commodity"]} for row in load_rows("commodities") if row["case"] and row["form"] not in ("lead", "tin")]
+    return [
+        {"label": "COMMODITY", "pattern": row["form"], "id": row["commodity"]}
+        for row in load_rows("commodities")
+        if row["case"] and row["form"] not in ("lead", "tin")
+    ]
 
 
 def _variants(form: str) -> list[str]:
@@ -43,10 +60,18 @@ def _variants(form: str) -> list[str]:
 
 
 def find_words(doc: Doc, text: str) -> list[Word]:
-    """The metric and commodity words that the rulers marked in `doc.spans`, longest first among overlapping ones of one kind, in reading order; `text` is that of the Doc."""
+    """The metric and commodity words that the rulers marked in `doc.spans`, in reading order; `text` is that of the Doc.
+
+    Of overlapping ones of one kind the longest is taken.
+    """
     found: list[Word] = []
     for label in ("METRIC", "COMMODITY"):
-        spans = [s for key in ("words", "symbols") for s in doc.spans.get(key, ()) if s.label_ == label and (label == "METRIC" or _is_commodity(text, s))]
+        spans = [
+            s
+            for key in ("words", "symbols")
+            for s in doc.spans.get(key, ())
+            if s.label_ == label and (label == "METRIC" or _is_commodity(text, s))
+        ]
         found += longest([Word(s.start_char, s.end_char, label.lower(), s.id_, f"{label.lower()}_word") for s in spans])
     return sorted(found, key=lambda w: (w.start, w.end))
 
@@ -59,7 +84,9 @@ def _is_commodity(text: str, span: Span) -> bool:
         if METAL_AFTER.match(after):
             return True
         return not NOT_METAL.match(after) and bool(METAL_BEFORE.search(text, max(0, span.start_char - 14), span.start_char))
-    if form.lower() == "diamond" and re.match(r"[\s-]+(?:drill|core|hole|bit|saw|rig|tail)", text[span.end_char : span.end_char + 8], re.IGNORECASE):
+    if form.lower() == "diamond" and re.match(
+        r"[\s-]+(?:drill|core|hole|bit|saw|rig|tail)", text[span.end_char : span.end_char + 8], re.IGNORECASE
+    ):
         return False
     if form in UNIT_ONLY and form != "tin":
         return bool(AFTER_UNIT.search(text, max(0, span.start_char - 8), span.start_char))

@@ -1,0 +1,1 @@
+"""The text as it stands: its source, layout, regions of tables, datelines."""

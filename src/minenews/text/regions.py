@@ -1,5 +1,6 @@
-"""Find the table regions of a text, whatever became of the tables on the way: dash rules on one line, pipes, tabs, aligned columns, one cell a line.
+"""Find the table regions of a text, whatever became of the tables on the way.
 
+Dash rules on one line, pipes, tabs, aligned columns, one cell a line.
 Prose and bullets are never claimed: a region needs rows of figures.
 """
 

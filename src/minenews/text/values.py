@@ -14,7 +14,8 @@ VALUE_CELL = re.compile(
     \(? \s* (?: [+~<>≤≥] | {MINUS} (?!\s*{MINUS}) )? \s* (?: {CURRENCY} \s* )?
     {NUMBER} [MKk]?                                          # 1,234 · 0.85 · .04 · 12M
     (?: \s* %? \s* (?: {MINUS} | \bto\b ) \s* (?: {CURRENCY} \s* )? {NUMBER} [MKk]? )?   # 110,000 - 120,000
-    \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp ) \b )?      # 15.2m
+    \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp ) \b
+        )?                                                   # 15.2m
     (?: \s* (?: \( (?: \d{{1,2}} | [ivx]{{1,4}} | [a-z] ) \) | \*{{1,3}} | [†‡¹²³⁴⁵⁶⁷⁸⁹] ) ){{0,2}}     # footnote marks
     """,
     re.VERBOSE,
