@@ -1,8 +1,8 @@
 """The words of a table header, and how they stand over the columns.
 
 A header whose printed lines were flattened to one line ("Three months ended June 30, 2014 2013") is read as atoms: durations,
-days, leaves (years, quarters, change columns, column heads such as "Grade") and units. Each run of atoms of one class is one printed line, and a
-line of m atoms stands over k columns where m divides k. What does not come out even stays unread.
+days, leaves (years, quarters, change columns, column heads such as "Grade") and units. Each run of atoms of one class is one
+printed line, and a line of m atoms stands over k columns where m divides k. What does not come out even stays unread.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from itertools import pairwise
 
 from minenews.vocab.load import load_rows, phrase
 
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 YEAR = r"(?:19[5-9]\d|20[0-6]\d)(?!\d)(?![A-DG-Za-z](?!\b))"
 FISCAL = rf"(?:(?:FY|CY|fiscal\s(?:year\s)?|calendar\s(?:year\s)?)\s?(?:{YEAR}|'?\d\d\b)|{YEAR})"
 MARK = r"(?:[EFBA]\b|\s?\((?:[a-z]|\d|i{1,3}|iv)\)|\*{1,2})?"
@@ -64,17 +67,21 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
           (?P<unit>     \( \s{{0,2}} (?! unaudited | preliminary | restated | note | decrease | loss ) [^()\n]{{1,32}} \) )
         | (?P<duration> (?: for \s+ the \s+ )? (?:
                           (?:three|six|nine|twelve|3|6|9|12) [\s-]* months? (?: \s+ periods? )? \s+ (?:ended|ending|to) (?-i:(?![a-z]))
-                        | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )? (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
-        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
+                        | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )?
+                          (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
+        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter
+                        | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
                         (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \d\d \b )? (?: \s+ total \b )? {MARK} )
         | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
         | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
         | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
-        | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )? | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
+        | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )?
+                        | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} {MARK} )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
-                        | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase) (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
+                        | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
+                          (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
                         | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
         | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \b )

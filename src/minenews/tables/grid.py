@@ -1,7 +1,7 @@
 """Tables as grids: a title, header rows, rows of cells with exact offsets, notes.
 
-`find_grids` rebuilds every table of a page. A row that is not `sure` shows what stands there but gives no figures to any record; nor does a grid,
-unless it has no header and the line above it says which periods its columns compare.
+`find_grids` rebuilds every table of a page. A row that is not `sure` shows what stands there but gives no figures to any record;
+nor does a grid, unless it has no header and the line above it says which periods its columns compare.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from minenews.text.values import is_value, is_year
 Span = tuple[int, int]
 
 _NOTE = re.compile(
-    r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+|notes?(?=\s*:|\s*\d|\s*$)|totals? may|numbers? may|figures? may|source:)",
+    r"(?:\(?(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})\)|\d{1,2}[.)]\s|[*†‡¹²³⁴⁵⁶]+"
+    r"|notes?(?=\s*:|\s*\d|\s*$)|totals? may|numbers? may|figures? may|source:)",
     re.IGNORECASE,
 )
 _UNIT_PHRASE = re.compile(

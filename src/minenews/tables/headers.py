@@ -1,6 +1,7 @@
 """What a label, a column head, a section row or a caption says: unit, metric, commodity, asset, basis, change, period.
 
-Each is read on its own into a `Scope`; the records ask the scopes of a cell in order: cell, row label, column head, section row, caption, note.
+Each is read on its own into a `Scope`; the records ask the scopes of a cell in order:
+cell, row label, column head, section row, caption, note.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rebuild tables that were flattened to a stream of words or of cells: labels and runs of figures, again and again.
 
-The number of figures that most rows have is the number of columns; a header that does not come out at that number, or a row with another number of
-figures, stays unread: a figure is never moved to a column that it does not belong to.
+The number of figures that most rows have is the number of columns; a header that does not come out at that number, or a row with
+another number of figures, stays unread: a figure is never moved to a column that it does not belong to.
 """
 
 from __future__ import annotations
@@ -404,7 +404,8 @@ _UNIT = re.compile(
           | (?:US|C|A|CDN)?\$ (?: [ ]? (?:M|m|k|bn|million|millions|000s?) | [ ]?/[ ]?(?:oz|lb|t|dmt|wmt|tonne|ounce|pound)\b [\w ]{0,12} )?
           | [A-Z]{3} (?:\s?/\s?(?:oz|t|lb))? | %[ \w]{0,8} | [kKM]?(?:oz|t|lbs?|ct|dmt|wmt|bcm|BCM|g|kg|m|ozs)\b (?:[ ]\w{2,6})?
           | R\s?m | R\s?/\s?(?:kg|oz|t) | m[23] | g/t (?:[ ]\w{2,4})? | gpt | oz/t(?:on)? | ppm | ratio | w:o | \#
-          | (?:dry[ ]|wet[ ]|metric[ ])?(?:metric[ ])?(?:tonnes|tons|ounces|pounds|metres|meters|carats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
+          | (?:dry[ ]|wet[ ]|metric[ ])?(?:metric[ ])?
+            (?:tonnes|tons|ounces|pounds|metres|meters|carats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
           | (?:t|tonnes|tons)\s?/\s?(?:d|day|h) | tpd | thousand[ ]\w{3,8} | million[ ]\w{3,8} ) \)?""",
     re.VERBOSE,
 )

@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from minenews.marks.quantities import read_quantity, unit_row
 
-_MONEY = r"(?:(?:US|U\.S\.|CA?|CDN|CAD|AU?|AUD|NZ|USD|HK|Cdn)\s?\$|[$€£¥]|\b(?:USD|CAD|AUD|EUR|GBP|ZAR|PEN|MXN|BRL|CNY|RMB)\b|\b[RP](?=\s?(?:/|m\b|million|bn)))"
+_MONEY = (
+    r"(?:(?:US|U\.S\.|CA?|CDN|CAD|AU?|AUD|NZ|USD|HK|Cdn)\s?\$|[$€£¥]"
+    r"|\b(?:USD|CAD|AUD|EUR|GBP|ZAR|PEN|MXN|BRL|CNY|RMB)\b|\b[RP](?=\s?(?:/|m\b|million|bn)))"
+)
 _THOUSANDS = re.compile(r"^(?:in\s+)?(?:thousands?|['’‘]?0{3}['’‘]?s?)(?:\s+of)?(?!\d)\s*", re.IGNORECASE)
 _MILLIONS = re.compile(r"^(?:in\s+)?(?:millions?(?:\s+of)?|mm(?=\s))\s*", re.IGNORECASE)
 _MONEY_UNIT = re.compile(
