@@ -103,8 +103,15 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
             stated = abs(change.absolute)
             slack = (place_of(new) + place_of(old)) / 2 if min(place_of(new), place_of(old)) > 1 else 0.0
             verdict = judge(stated, abs(a - b) - slack, abs(a - b) + slack, abs(a - b), last_place(_written(change, "absolute")))
-            yield Check(id="k", kind=CheckKind.DIFFERENCE, stated=stated, computed=round(abs(a - b), 6), verdict=verdict, facts=(new.id, old.id),
-                        message=f"{_figure(a)} - {_figure(b)} = {_figure(a - b)}; stated {_figure(change.absolute)} {change.unit}")  # fmt: skip
+            yield Check(
+                id="k",
+                kind=CheckKind.DIFFERENCE,
+                stated=stated,
+                computed=round(abs(a - b), 6),
+                verdict=verdict,
+                facts=(new.id, old.id),
+                message=f"{_figure(a)} - {_figure(b)} = {_figure(a - b)}; stated {_figure(change.absolute)} {change.unit}",
+            )
         if change.percent is not None:
             stated, computed = abs(change.percent), abs(a / b - 1) * 100
             if (a > b) != (change.percent > 0) and computed > 1:
@@ -117,8 +124,15 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
                     else [computed]
                 )
                 verdict = judge(stated, min(ends), max(ends), computed, last_place(_written(change, "percent")))
-            yield Check(id="k", kind=CheckKind.PERCENT_CHANGE, stated=stated, computed=round(computed, 2), verdict=verdict, facts=(new.id, old.id),
-                        message=f"{_figure(b)} to {_figure(a)} is {'+' if a >= b else '-'}{computed:.2f}%; stated {_figure(change.percent)}%")  # fmt: skip
+            yield Check(
+                id="k",
+                kind=CheckKind.PERCENT_CHANGE,
+                stated=stated,
+                computed=round(computed, 2),
+                verdict=verdict,
+                facts=(new.id, old.id),
+                message=f"{_figure(b)} to {_figure(a)} is {'+' if a >= b else '-'}{computed:.2f}%; stated {_figure(change.percent)}%",
+            )
 
 
 def _written(change: Change, slot: str) -> str:
@@ -145,8 +159,16 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
                 computed = sum(f.value or 0.0 for f in parts)
                 slack = sum(place_of(f) for f in parts) / 2 if any(place_of(f) > 1 for f in parts) else 0.0
                 verdict = judge(stated, computed - slack, computed + slack, computed, place_of(whole))
-                yield Check(id="k", kind=CheckKind.SUM, stated=stated, computed=round(computed, 6), verdict=verdict, facts=(whole.id, *(f.id for f in parts)),
-                            message=f"{' + '.join(_figure(f.value or 0.0) for f in parts)} = {_figure(computed)}; stated {_figure(stated)} {whole.unit}")  # fmt: skip
+                yield Check(
+                    id="k",
+                    kind=CheckKind.SUM,
+                    stated=stated,
+                    computed=round(computed, 6),
+                    verdict=verdict,
+                    facts=(whole.id, *(f.id for f in parts)),
+                    message=f"{' + '.join(_figure(f.value or 0.0) for f in parts)} = {_figure(computed)}; "
+                    f"stated {_figure(stated)} {whole.unit}",
+                )
 
 
 def _tilings(whole: Fact, others: Sequence[Fact]) -> Iterator[list[Fact]]:
@@ -238,8 +260,16 @@ def _recovered(ore: Fact, grade: Fact, recovery: Fact, metal: Fact) -> Iterator[
         return  # not the same stream: metal of a longer circuit, concentrate weight, another product
     dt_, dg, dr = place_of(ore) / 2, place_of(grade) / 2, place_of(recovery) / 2
     verdict = judge(stated, metal_of(t - dt_, g - dg, r - dr), metal_of(t + dt_, g + dg, r + dr), computed, place_of(metal))
-    yield Check(id="k", kind=CheckKind.RECOVERY, stated=stated, computed=round(computed, 2), verdict=verdict, facts=(metal.id, ore.id, grade.id, recovery.id),
-                message=f"{_figure(t)} {ore.unit} x {_figure(g)} {grade.unit} x {_figure(r)}% = {_figure(round(computed))} {metal.unit}; stated {_figure(stated)}")  # fmt: skip
+    yield Check(
+        id="k",
+        kind=CheckKind.RECOVERY,
+        stated=stated,
+        computed=round(computed, 2),
+        verdict=verdict,
+        facts=(metal.id, ore.id, grade.id, recovery.id),
+        message=f"{_figure(t)} {ore.unit} x {_figure(g)} {grade.unit} x {_figure(r)}% = {_figure(round(computed))} {metal.unit}; "
+        f"stated {_figure(stated)}",
+    )
 
 
 def _intervals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
@@ -251,8 +281,16 @@ def _intervals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
         depth = max(min(last_place(repr(round(d, 4)).removesuffix(".0")) for d in (intercept.from_, intercept.to)), 0.01)
         place = max(last_place(repr(intercept.length).removesuffix(".0")), 0.01)
         slack = depth if depth > place else 0.0
-        yield Check(id="k", kind=CheckKind.INTERVAL, stated=intercept.length, computed=round(computed, 4), verdict=judge(intercept.length, computed - slack, computed + slack, computed, place),
-                    facts=(intercept.id,), message=f"{_figure(intercept.to)} - {_figure(intercept.from_)} = {_figure(computed)} {intercept.length_unit}; stated {_figure(intercept.length)}")  # fmt: skip
+        yield Check(
+            id="k",
+            kind=CheckKind.INTERVAL,
+            stated=intercept.length,
+            computed=round(computed, 4),
+            verdict=judge(intercept.length, computed - slack, computed + slack, computed, place),
+            facts=(intercept.id,),
+            message=f"{_figure(intercept.to)} - {_figure(intercept.from_)} = {_figure(computed)} {intercept.length_unit}; "
+            f"stated {_figure(intercept.length)}",
+        )
 
 
 def _residuals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
@@ -268,8 +306,15 @@ def _residuals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
             or inner.length <= outer.length
         ):
             continue
-        yield Check(id="k", kind=CheckKind.RESIDUAL, stated=inner.length, computed=outer.length, verdict=Verdict.DISAGREES, facts=(inner.id, outer.id),
-                    message=f"an included {_figure(inner.length)} {inner.length_unit} is longer than the {_figure(outer.length)} that includes it")  # fmt: skip
+        yield Check(
+            id="k",
+            kind=CheckKind.RESIDUAL,
+            stated=inner.length,
+            computed=outer.length,
+            verdict=Verdict.DISAGREES,
+            facts=(inner.id, outer.id),
+            message=f"an included {_figure(inner.length)} {inner.length_unit} is longer than the {_figure(outer.length)} that includes it",
+        )
 
 
 def _contained(resources: Sequence[Resource]) -> Iterator[Check]:
@@ -298,8 +343,16 @@ def _contained(resources: Sequence[Resource]) -> Iterator[Check]:
                 computed,
                 _place(metal.value),
             )
-            yield Check(id="k", kind=CheckKind.CONTAINED_METAL, stated=metal.value, computed=round(computed, 2), verdict=verdict, facts=(line.id,),
-                        message=f"{_figure(line.tonnes)} t x {_figure(grade.value)} {grade.unit} = {_figure(round(computed))} {metal.unit}; stated {_figure(metal.value)}")  # fmt: skip
+            yield Check(
+                id="k",
+                kind=CheckKind.CONTAINED_METAL,
+                stated=metal.value,
+                computed=round(computed, 2),
+                verdict=verdict,
+                facts=(line.id,),
+                message=f"{_figure(line.tonnes)} t x {_figure(grade.value)} {grade.unit} = {_figure(round(computed))} {metal.unit}; "
+                f"stated {_figure(metal.value)}",
+            )
 
 
 def _decimals(value: float) -> int:
@@ -327,5 +380,13 @@ def _proceeds(deals: Sequence[Deal]) -> Iterator[Check]:
         if not 0.5 < computed / stated < 2:
             continue
         place = _place(stated)
-        yield Check(id="k", kind=CheckKind.PROCEEDS, stated=stated, computed=round(computed, 2), verdict=judge(stated, computed, computed, computed, place), facts=(deal.id,),
-                    message=f"{_figure(deal.securities)} x {_figure(deal.price.value)} = {_figure(computed)} {deal.gross.unit}; stated {_figure(stated)}")  # fmt: skip
+        yield Check(
+            id="k",
+            kind=CheckKind.PROCEEDS,
+            stated=stated,
+            computed=round(computed, 2),
+            verdict=judge(stated, computed, computed, computed, place),
+            facts=(deal.id,),
+            message=f"{_figure(deal.securities)} x {_figure(deal.price.value)} = {_figure(computed)} {deal.gross.unit}; "
+            f"stated {_figure(stated)}",
+        )
