@@ -16,7 +16,8 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     """Everything that a release text says, as an `Extraction`.
 
     `released` stands in where the text has no dateline date; `name` is kept as `source.name`.
-    Raises InputError if `text` is no string, holds a NUL character (a binary file), or is longer than 10 million characters; also if `released` is no date.
+    Raises InputError if `text` is no string, holds a NUL character (a binary file), or is longer than 10 million characters;
+    also if `released` is no date.
     """
     if not isinstance(text, str):
         raise InputError(f"extract takes a release as str, not {type(text).__name__}; decode bytes first, or use extract_file")

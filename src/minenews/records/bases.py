@@ -35,7 +35,10 @@ def _basis_of(form: str) -> str:
 
 
 def is_study(page: Page) -> bool:
-    """Whether the release reports the result of an economic study: its headline says so, or it gives an NPV or IRR and no period just over."""
+    """Whether the release reports the result of an economic study.
+
+    Its headline says so, or it gives an NPV or IRR and no period just over.
+    """
     head = page.layout.headline or (0, 0)
     if any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, *head)):
         return True
@@ -202,7 +205,10 @@ MEASURED_BY = re.compile(
 
 
 def _only_compared(text: str, cue: re.Match[str], figure: int) -> bool:
-    """Whether a plan or forecast is only what a result is measured by ("exceeded forecast, with costs of ..."): the figure behind is no plan."""
+    """Whether a plan or forecast is only what a result is measured by: the figure behind is no plan.
+
+    "exceeded forecast, with costs of ..."
+    """
     return bool(MEASURED_BY.search(text, max(0, cue.start() - 44), cue.start())) and not re.match(
         r"[^,;]{0,40}?\b(?:of|range|at|:)\b[^,;]{0,30}$", text[cue.end() : figure]
     )

@@ -9,14 +9,18 @@ from functools import lru_cache
 from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.records.metric_fit import metric_here
 
-MOVES = r"(?:increas\w*|decreas\w*|declin\w*|improv\w*|reduc\w*|rise|rose|rising|drop\w*|fell|fall|growth|grew|gain\w*|jump\w*|narrow\w*|climb\w*|up|down|higher|lower|more|less|above|below|better|worse|fewer)"
+MOVES = (
+    r"(?:increas\w*|decreas\w*|declin\w*|improv\w*|reduc\w*|rise|rose|rising|drop\w*|fell|fall|growth|grew|gain\w*"
+    r"|jump\w*|narrow\w*|climb\w*|up|down|higher|lower|more|less|above|below|better|worse|fewer)"
+)
 COMPARATOR = re.compile(
     rf"""
     \b(?:as\s+)?compare[sd]?\s+(?:to|with|against)\b | \bas\s+compared\b | \bcomparing\s+to\b | \bcompared\b
   | \bversus\b | \bvs\b\.? | \bagainst\b | \brelative\s+to\b | \bin\s+comparison\s+(?:to|with)\b
   | \b{MOVES}(?:\s+(?:slightly|sharply|significantly|substantially|marginally))?\s+from\b
   | \b{MOVES}\s+(?:by\s+)?(?:over|on|than)\b
-  | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?(?:over|on|from|than|above|below|versus)\b
+  | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?
+      (?:over|on|from|than|above|below|versus)\b
   | \bfrom\b(?=[^.;]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
@@ -33,8 +37,25 @@ def find_comparators(sentence: str) -> tuple[tuple[int, int], ...]:
 
 
 COMPARED_BEFORE = re.compile(r"(?:This|That|These|It|Which)\s+(?:is|was|were)?\s*compare[sd]?\b", re.IGNORECASE)
-SAME_AMOUNT = {("kg", "oz"): 32.1507, ("oz", "kg"): 1 / 32.1507, ("t", "st"): 1.10231, ("st", "t"): 0.907185, ("t", "lb"): 2204.62, ("lb", "t"): 1 / 2204.62, ("m", "ft"): 3.28084, ("ft", "m"): 0.3048,
-               ("km2", "ha"): 100.0, ("ha", "km2"): 0.01, ("t", "oz"): 32150.7, ("oz", "t"): 1 / 32150.7, ("ha", "ha"): 1.0, ("g/t", "oz/st"): 1 / 34.2857, ("oz/st", "g/t"): 34.2857, ("t/d", "t/d"): 1.0, ("km", "km"): 1.0}  # fmt: skip
+SAME_AMOUNT = {
+    ("kg", "oz"): 32.1507,
+    ("oz", "kg"): 1 / 32.1507,
+    ("t", "st"): 1.10231,
+    ("st", "t"): 0.907185,
+    ("t", "lb"): 2204.62,
+    ("lb", "t"): 1 / 2204.62,
+    ("m", "ft"): 3.28084,
+    ("ft", "m"): 0.3048,
+    ("km2", "ha"): 100.0,
+    ("ha", "km2"): 0.01,
+    ("t", "oz"): 32150.7,
+    ("oz", "t"): 1 / 32150.7,
+    ("ha", "ha"): 1.0,
+    ("g/t", "oz/st"): 1 / 34.2857,
+    ("oz/st", "g/t"): 34.2857,
+    ("t/d", "t/d"): 1.0,
+    ("km", "km"): 1.0,
+}
 
 
 IN_PARENTHESES = re.compile(r"\s*(?:(?:in|for|during)\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
@@ -61,7 +82,10 @@ NEW_STATEMENT = re.compile(
 
 
 def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequence[Measure], index: int) -> bool:
-    """Whether a figure is the second part of a comparison: behind a comparator, or in parentheses behind a figure of its unit with a period."""
+    """Whether a figure is the second part of a comparison.
+
+    It stands behind a comparator, or in parentheses behind a figure of its unit with a period.
+    """
     measure = measures[index]
     for start, end in comparators:
         if end <= measure.start and measure.start - end < 110:

@@ -166,8 +166,18 @@ def _agrees(depths: Depths) -> bool:
 
 
 def _intercept(
-    page: Page, grid: Grid, n: int, row: GridRow, slots: Slots, depths: Depths, hole: Cell | None, included: bool, outer: Sequence[Intercept], asset: str | None, note: Cell | None
-) -> Intercept | None:  # fmt: skip
+    page: Page,
+    grid: Grid,
+    n: int,
+    row: GridRow,
+    slots: Slots,
+    depths: Depths,
+    hole: Cell | None,
+    included: bool,
+    outer: Sequence[Intercept],
+    asset: str | None,
+    note: Cell | None,
+) -> Intercept | None:
     grades: list[Grade] = []
     evidence: list[Evidence] = []
     for role in slots.grades:

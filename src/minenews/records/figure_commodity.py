@@ -20,7 +20,10 @@ NEEDS_COMMODITY = frozenset(
 def find_commodity(
     page: Page, sentence: Sentence, measure: Measure, metric: str, cue: Word | None, previous: Figure | None, before: Sequence[Figure]
 ) -> tuple[str | None, Word | None]:
-    """The commodity of a figure: its own, the cue's, the nearest between them, the clause's; else carried on by a comparison or from the sentence before."""
+    """The commodity of a figure: its own, the cue's, the nearest between them, the clause's.
+
+    Else it is carried on by a comparison or from the sentence before.
+    """
     if measure.commodity:
         return measure.commodity, None
     names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity"]
@@ -77,7 +80,10 @@ PRODUCT_OF = {"lithium": "spodumene", "iron_ore": "iron_ore", "platinum": "plati
 
 
 def main_commodity(page: Page, unit: str) -> tuple[str | None, Word | None]:
-    """The commodity that the release is about: the one that headline and opening, else the whole text, name by far the most; it must fit the unit."""
+    """The commodity that the release is about; it must fit the unit.
+
+    It is the one that headline and opening, else the whole text, name by far the most.
+    """
     allowed = BY_UNIT.get(unit.split("/")[-1] if "/" in unit else unit)
     names = [(m.start, m.end) for m in page.company_mentions]
     words = [w for w in page.words if w.label == "commodity" and page.is_news(w.start) and (allowed is None or w.key in allowed)]

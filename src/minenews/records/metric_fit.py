@@ -84,6 +84,7 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
 
 
 def metric_here(page: Page, word: Word, measure: Measure) -> str | None:
+    """The metric that a word names for a figure, by the word as it is written."""
     return fit_metric(word.key, measure, page.text[word.start : word.end])
 
 

@@ -23,10 +23,12 @@ FINANCING = re.compile(
 PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
 DELTA = re.compile(
     r"""
-    \b (?: increase[sd]? | decrease[sd]? | improvements? | declined? | declines | reductions? | reduced | rise | rose | drop | dropped | gain
-        | growth | grew | fall | fell | improved | up | down | higher | lower )
+    \b (?: increase[sd]? | decrease[sd]? | improvements? | declined? | declines | reductions? | reduced
+        | rise | rose | drop | dropped | gain | growth | grew | fall | fell | improved | up | down | higher | lower )
     \s+ (?: of | by )
-    (?: \s+ [\d.,]+ \s? (?:%|per\s?cent) ,? \s* (?:or|\() | \s+ [$A-Z\d.,]{1,12} \w{0,3} (?: \s (?:million|billion) )? \s+ (?:and|or) )?      # "a decrease of 4%, or", "increases of 66,000t and"
+    (?: \s+ [\d.,]+ \s? (?:%|per\s?cent) ,? \s* (?:or|\()
+        | \s+ [$A-Z\d.,]{1,12} \w{0,3} (?: \s (?:million|billion) )? \s+ (?:and|or)
+    )?  # "a decrease of 4%, or", "increases of 66,000t and"
     \s* (?: \b(?:an?|a\s+further|approximately|about|over|more\s+than|almost|nearly|some)\s+ ){0,3} $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -103,13 +105,16 @@ def is_excluded(
         and not (cue and re.match(r"(?:produc(?:ed|ing)|sold|milled|processed|mined|poured)\b", text[cue.start : cue.end], re.IGNORECASE))
     ):
         return True
-    if drilling and metric in ("grade", "production", "ore_mined"):
-        if (
+    if (
+        drilling
+        and metric in ("grade", "production", "ore_mined")
+        and (
             metric != "grade"
             or any(m.dimension == "length" for m in measures)
             or re.search(r"sampl|assay|hole|intersect", text[sentence.start : sentence.end], re.IGNORECASE)
-        ):
-            return metric == "grade"
+        )
+    ):
+        return metric == "grade"
     if metric == "interest":
         return _is_no_interest(text, measure)
     if metric == "area" and measure.amount < 1:

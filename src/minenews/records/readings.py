@@ -27,7 +27,20 @@ PER_UNIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The unit that a cost or price is for, as the words around its amount name it."""
-UNIT_OF = {"ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "tonne": "t", "ton": "t", "dmt": "t", "wmt": "t", "kilogram": "kg", "kg": "kg", "carat": "ct", "ct": "ct"}  # fmt: skip
+UNIT_OF = {
+    "ounce": "oz",
+    "oz": "oz",
+    "pound": "lb",
+    "lb": "lb",
+    "tonne": "t",
+    "ton": "t",
+    "dmt": "t",
+    "wmt": "t",
+    "kilogram": "kg",
+    "kg": "kg",
+    "carat": "ct",
+    "ct": "ct",
+}
 LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to)\s+", re.IGNORECASE)
 
 
@@ -64,7 +77,10 @@ def share_unit(text: str, measures: Sequence[Measure]) -> list[Measure]:
 
 
 def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], words: Sequence[Word]) -> list[Measure]:
-    """Amounts whose unit stands in the words that name the cost or price, or behind them: "AISC per ounce was $1,200", "$109 per dry metric tonne"."""
+    """Amounts whose unit stands in the words that name the cost or price, or behind them.
+
+    "AISC per ounce was $1,200", "$109 per dry metric tonne"
+    """
     result: list[Measure] = []
     priced = [w for w in words if w.key in PRICED]
     for measure in measures:

@@ -240,10 +240,7 @@ def _record(page: Page, grid: Grid, line: Line, metal: str | None) -> Resource |
         if line.category in {ResourceCategory.PROVEN, ResourceCategory.PROBABLE, ResourceCategory.PROVEN_AND_PROBABLE}
         else "resource"
     )
-    if _HISTORIC.search(written):
-        category = ResourceCategory.HISTORICAL
-    else:
-        category = line.category
+    category = ResourceCategory.HISTORICAL if _HISTORIC.search(written) else line.category
     return Resource(
         id=f"{grid.id}.{line.row}.{line.figures[0][1].start}",
         kind="reserve" if kind == "reserve" else "resource",

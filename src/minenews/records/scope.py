@@ -29,7 +29,8 @@ def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
 SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery", "tailings", "port", "other"})
 JOINED = re.compile(
     r"""
-    [^.;,\d]{0,46}? \b(?:at|from|of|in|for|on|across)\s+ (?:the\s+|its\s+|our\s+)? (?:(?!and\b|while\b|but\b)\S+\s+){0,3}   # "46,360 oz of gold from the"
+    [^.;,\d]{0,46}? \b(?:at|from|of|in|for|on|across)\s+ (?:the\s+|its\s+|our\s+)?
+        (?:(?!and\b|while\b|but\b)\S+\s+){0,3}   # "46,360 oz of gold from the"
     | (?:(?!\band\b|\bwhile\b|\bbut\b)[^.;,\d]){0,14}                                            # "46,360 oz Redhill"
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -78,7 +79,10 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
 
 
 def sole_asset(page: Page, before: int | None = None) -> str | None:
-    """The asset of a release that is about one asset: the only one, or the only one of its headline; named ahead of `before` where that is given."""
+    """The asset of a release that is about one asset: the only one, or the only one of its headline.
+
+    It is named ahead of `before` where that is given.
+    """
     limit = len(page.text) if before is None else before
     first = page.first_asset_mentions
     if len(first) == 1:

@@ -61,6 +61,15 @@ def _change(page: Page, cell: Cell, new: Fact, old: Fact) -> Change | None:
     direction = "up" if moved > 0 else "down" if moved < 0 else "flat"
     evidence = (page.evidence("percent" if percent is not None else "absolute", cell.start, cell.end, "table_change"),)
     return Change(
-        id="c", metric=new.metric, commodity=new.commodity, percent=percent, absolute=absolute, unit=new.unit if absolute is not None else None,
-        direction=direction, fact=new.id, against=old.id, as_written=figure.written, evidence=evidence,
-    )  # fmt: skip
+        id="c",
+        metric=new.metric,
+        commodity=new.commodity,
+        percent=percent,
+        absolute=absolute,
+        unit=new.unit if absolute is not None else None,
+        direction=direction,
+        fact=new.id,
+        against=old.id,
+        as_written=figure.written,
+        evidence=evidence,
+    )

@@ -143,9 +143,19 @@ def _rows_between(grid: Grid, index: int) -> bool:
 def _merged(scope: Scope, other: Scope) -> Scope:
     """A caption together with the corner cell of its table."""
     return Scope(
-        (*scope.cells, *other.cells), scope.metrics or other.metrics, scope.commodities or other.commodities, scope.unit or other.unit, other.asset or scope.asset,
-        scope.basis or other.basis, False, scope.total, scope.share or other.share, (*scope.qualifiers, *other.qualifiers), scope.blocked, scope.rest,
-    )  # fmt: skip
+        (*scope.cells, *other.cells),
+        scope.metrics or other.metrics,
+        scope.commodities or other.commodities,
+        scope.unit or other.unit,
+        other.asset or scope.asset,
+        scope.basis or other.basis,
+        False,
+        scope.total,
+        scope.share or other.share,
+        (*scope.qualifiers, *other.qualifiers),
+        scope.blocked,
+        scope.rest,
+    )
 
 
 def _with_unit(scope: Scope, unit: FoundUnit | None) -> Scope:

@@ -24,8 +24,36 @@ BALANCE = frozenset({"cash", "debt", "stockpile"})
 TIMELESS = frozenset(
     {"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "sustaining_capex", "metal_price"}
 )
-FLOW = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "throughput", "grade", "recovery", "cash_cost", "aisc", "aic", "cost_per_tonne", "realized_price",
-                  "revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "free_cash_flow", "capex", "exploration_spend", "strip_ratio", "dividend", "impairment", "sustaining_capex"})  # fmt: skip
+FLOW = frozenset(
+    {
+        "production",
+        "sales",
+        "ore_mined",
+        "waste_mined",
+        "material_mined",
+        "ore_processed",
+        "throughput",
+        "grade",
+        "recovery",
+        "cash_cost",
+        "aisc",
+        "aic",
+        "cost_per_tonne",
+        "realized_price",
+        "revenue",
+        "ebitda",
+        "net_income",
+        "eps",
+        "operating_cash_flow",
+        "free_cash_flow",
+        "capex",
+        "exploration_spend",
+        "strip_ratio",
+        "dividend",
+        "impairment",
+        "sustaining_capex",
+    }
+)
 SPANS = frozenset({Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE})
 QUARTERLY = re.compile(r"\bquarterly\b", re.IGNORECASE)
 
@@ -103,11 +131,18 @@ def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None
         value = value if value.precision is Precision.DAY else day(last)
         if chosen.relative and page.released is not None and last > page.released and HAD.search(page.text, *_bounds(figure)):
             value = years_before(value, 1)  # "At year end it had cash of": the year end just past
-    if chosen.relative and not figure.against and page.released is not None and value.start is not None and value.start > page.released:
-        if REPORTED.search(page.text, *_bounds(figure)) and not AHEAD.search(page.text, *_bounds(figure)):
-            value = years_before(value, 1)  # "62,039 ounces were produced in the fourth quarter": the one just past
-            if value.end is None or (page.released - value.end).days > 150:
-                return None, None
+    if (
+        chosen.relative
+        and not figure.against
+        and page.released is not None
+        and value.start is not None
+        and value.start > page.released
+        and REPORTED.search(page.text, *_bounds(figure))
+        and not AHEAD.search(page.text, *_bounds(figure))
+    ):
+        value = years_before(value, 1)  # "62,039 ounces were produced in the fourth quarter": the one just past
+        if value.end is None or (page.released - value.end).days > 150:
+            return None, None
     if figure.metric in FLOW and value.precision is Precision.DAY and not _is_span_end(page, chosen):
         return None, None
     return value, chosen
@@ -144,9 +179,12 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     good = [p for p in good if 0 <= measure.start - p.end <= 8 or not _leads(text, p, sentence.end)]
     good = [p for p in good if p.end <= measure.start or not OF_A_PLAN.match(text, p.end)]
     for period in good:
-        if 0 <= period.start - measure.end <= 60 and ATTACHED.fullmatch(text, measure.end, period.start):
-            if figure.against or not COMPARATOR.search(text, measure.end, period.start):
-                return period
+        if (
+            0 <= period.start - measure.end <= 60
+            and ATTACHED.fullmatch(text, measure.end, period.start)
+            and (figure.against or not COMPARATOR.search(text, measure.end, period.start))
+        ):
+            return period
     for period in good:
         if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
             return period
@@ -178,8 +216,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
             return bound[0]
     before = [p for p in side if p.end <= measure.start]
     if before:
-        finest = before[-1]
-        return finest
+        return before[-1]
     behind = [p for p in side if p.start >= measure.end]
     if behind:
         first = behind[0]
@@ -223,7 +260,10 @@ def _told(page: Page, sentence: Sentence) -> list[Stretch]:
 
 
 def _scope_period(page: Page, figure: Figure) -> Stretch | None:
-    """The period of the statement around a figure: sentences before in its paragraph, heading, the list's introduction, headline, the release's period."""
+    """The period of the statement around a figure.
+
+    Sentences before in its paragraph, heading, the list's introduction, headline, the release's period.
+    """
     if figure.metric not in FLOW and figure.metric not in BALANCE:
         return None
     sentence = figure.sentence
@@ -298,7 +338,10 @@ def report_period(page: Page) -> Stretch | None:
 
 
 def respective_periods(page: Page, figures: Sequence[Figure]) -> dict[int, tuple[PeriodValue | None, Stretch | None]]:
-    """Periods by index of figure where "respectively" pairs them in order ("X and Y in the second quarter and first half, respectively")."""
+    """Periods by index of figure where "respectively" pairs them in order.
+
+    "X and Y in the second quarter and first half, respectively"
+    """
     if len(figures) < 2:
         return {}
     sentence = figures[0].sentence
