@@ -138,8 +138,14 @@ def test_no_sum_over_a_gap() -> None:
 
 @pytest.mark.parametrize(
     ("percent", "written", "verdict"),
-    [(18.0, "18%", Verdict.AGREES), (17.6, "17.6%", Verdict.AGREES), (17.0, "17%", Verdict.ROUNDING), (25.0, "25%", Verdict.DISAGREES), (-18.0, "18%", Verdict.DISAGREES)],
-)  # fmt: skip
+    [
+        (18.0, "18%", Verdict.AGREES),
+        (17.6, "17.6%", Verdict.AGREES),
+        (17.0, "17%", Verdict.ROUNDING),
+        (25.0, "25%", Verdict.DISAGREES),
+        (-18.0, "18%", Verdict.DISAGREES),
+    ],
+)
 def test_percent_change(percent: float, written: str, verdict: Verdict) -> None:
     (check,) = link_checks([fact(1, 6895, months(6, 6)), fact(2, 5865, months(6, 6, 2022))], [change(percent, written=written)])
     assert (check.kind, check.computed, check.verdict) == (CheckKind.PERCENT_CHANGE, 17.56, verdict)
@@ -178,17 +184,39 @@ def test_interval(length: float, verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(("ounces", "verdict"), [(243_000.0, Verdict.AGREES), (343_000.0, Verdict.DISAGREES)])
 def test_contained_metal(ounces: float, verdict: Verdict) -> None:
-    line = Resource(id="r1", kind="resource", category=ResourceCategory.INDICATED, tonnes=4.2e6, grades=(Grade(commodity="gold", value=1.8, unit="g/t"),),
-                    contained=(Contained(commodity="gold", value=ounces, unit="oz"),), asset=None, evidence=())  # fmt: skip
+    line = Resource(
+        id="r1",
+        kind="resource",
+        category=ResourceCategory.INDICATED,
+        tonnes=4.2e6,
+        grades=(Grade(commodity="gold", value=1.8, unit="g/t"),),
+        contained=(Contained(commodity="gold", value=ounces, unit="oz"),),
+        asset=None,
+        evidence=(),
+    )
     (check,) = link_checks((), (), (), [line])
     assert (check.kind, check.verdict) == (CheckKind.CONTAINED_METAL, verdict)
 
 
 @pytest.mark.parametrize(("gross", "verdict"), [(1_000_000.0, Verdict.AGREES), (1_500_000.0, Verdict.DISAGREES)])
 def test_proceeds(gross: float, verdict: Verdict) -> None:
-    deal = Deal(id="d1", kind=DealKind.PRIVATE_PLACEMENT, stage=Stage.CLOSED, gross=Money(value=gross, unit="CAD"), securities=5e6, security_kind="units",
-                price=Money(value=0.2, unit="CAD"), warrant_price=None, warrant_months=None, counterparty=None, asset=None, stake=None, date=None,
-                as_written="", evidence=())  # fmt: skip
+    deal = Deal(
+        id="d1",
+        kind=DealKind.PRIVATE_PLACEMENT,
+        stage=Stage.CLOSED,
+        gross=Money(value=gross, unit="CAD"),
+        securities=5e6,
+        security_kind="units",
+        price=Money(value=0.2, unit="CAD"),
+        warrant_price=None,
+        warrant_months=None,
+        counterparty=None,
+        asset=None,
+        stake=None,
+        date=None,
+        as_written="",
+        evidence=(),
+    )
     (check,) = link_checks((), (), (), (), [deal])
     assert (check.kind, check.verdict) == (CheckKind.PROCEEDS, verdict)
 

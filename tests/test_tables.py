@@ -73,7 +73,8 @@ def show_intercept(record: Intercept) -> str:
 def show_resource(record: Resource) -> str:
     grades = ", ".join(f"{g.value:g} {g.unit} {g.commodity}" for g in record.grades)
     metal = ", ".join(f"{c.value:.10g} {c.unit} {c.commodity}" for c in record.contained)
-    return f"{record.kind} {record.category} {number(record.tonnes) or '-'} t: {grades}; {metal}; {record.cutoff or '-'}; {record.effective_date or '-'}"
+    amount = f"{record.kind} {record.category} {number(record.tonnes) or '-'} t: {grades}; {metal}"
+    return f"{amount}; {record.cutoff or '-'}; {record.effective_date or '-'}"
 
 
 def show(text: str) -> dict[str, str]:

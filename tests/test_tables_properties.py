@@ -1,4 +1,7 @@
-"""What holds for any table: printed in any layout it is rebuilt cell for cell, and a lost cell never moves a figure under another header."""
+"""What holds for any table.
+
+Printed in any layout it is rebuilt cell for cell, and a lost cell never moves a figure under another header.
+"""
 
 from __future__ import annotations
 
