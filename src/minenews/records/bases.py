@@ -68,12 +68,11 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
 GUIDANCE_HEADING = re.compile(r"\b(?:guidance|outlook)\b", re.IGNORECASE)
 PERIOD_AHEAD = re.compile(r"\(\s*(?:[A-Z][A-Za-z0-9 ]{0,14}\s)?(?:19|20)[0-9]{2}\s*:\s*$")
 """The period of a figure in parentheses: "(2023: 168,900 oz)"."""
-STUDIED = frozenset(
+STUDIED_UNSAID = frozenset(
     {
         "production",
         "cash_cost",
         "aisc",
-        "aic",
         "cost_per_tonne",
         "throughput",
         "capacity",
@@ -86,15 +85,20 @@ STUDIED = frozenset(
         "ore_processed",
         "ore_mined",
         "strip_ratio",
-        "mine_life",
-        "operating_cash_flow",
-        "net_income",
-        "initial_capex",
-        "sustaining_capex",
-        "material_mined",
-        "waste_mined",
     }
 )
+"""What a release on a study gives as its result without saying so."""
+STUDIED = STUDIED_UNSAID | {
+    "aic",
+    "mine_life",
+    "operating_cash_flow",
+    "net_income",
+    "initial_capex",
+    "sustaining_capex",
+    "material_mined",
+    "waste_mined",
+}
+"""What is a result of the study where such a release expects it."""
 
 
 def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[Basis, tuple[int, int] | None]:
@@ -171,29 +175,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         for match in _cues()[0].finditer(text, *block.heading):
             if _basis_of(match[0]) in ("guidance", "study") or match[0].lower() == "outlook":
                 return Basis.GUIDANCE if match[0].lower() == "outlook" else Basis(_basis_of(match[0])), match.span()
-    if (
-        is_study(page)
-        and period is None
-        and report_period(page) is None
-        and figure.metric
-        in (
-            "production",
-            "cash_cost",
-            "aisc",
-            "cost_per_tonne",
-            "throughput",
-            "capacity",
-            "recovery",
-            "grade",
-            "capex",
-            "ebitda",
-            "revenue",
-            "free_cash_flow",
-            "ore_processed",
-            "ore_mined",
-            "strip_ratio",
-        )
-    ):
+    if is_study(page) and period is None and report_period(page) is None and figure.metric in STUDIED_UNSAID:
         return Basis.STUDY, None
     return Basis.ACTUAL, None
 
