@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from minenews.marks.stretches import day, ending, half, interval, last_day, month, months_from, quarter, year
 from minenews.models import PeriodValue, Precision
+from minenews.text.dateline import MONTHS as MONTH_NAMES
 
-MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 MONTHS = {name: i for i, name in enumerate(MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
 ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "latter": 2}
 COUNT = {

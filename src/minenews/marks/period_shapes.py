@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from minenews.marks.period_readings import (
     COUNT,
-    MONTH_NAMES,
     WEEKDAYS,
     Reader,
     opens,
@@ -40,6 +39,7 @@ from minenews.marks.period_readings import (
     read_year_to_date,
     read_years,
 )
+from minenews.text.dateline import MONTHS as MONTH_NAMES
 
 MONTH_FORMS = tuple(
     form
