@@ -19,6 +19,7 @@ from minenews.marks.places import drop_assets, drop_unknown_places, find_places
 from minenews.marks.quantities import find_quantities
 from minenews.marks.references import find_references
 from minenews.marks.sentences import find_sentences
+from minenews.marks.tokens import keep_words
 from minenews.marks.words import find_words
 from minenews.models import Evidence, Release
 from minenews.text.dateline import read_date, wire_name
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 def read_page(text: str, released: dt.date | None = None) -> Page:
     """The marked page of a release text. `released` stands in where the text has no dateline date."""
-    return _read(text, load()(text, disable=[SENTENCES, MARKS]), released)
+    nlp = load()
+    keep_words(nlp, text)
+    return _read(text, nlp(text, disable=[SENTENCES, MARKS]), released)
 
 
 def read_doc(doc: Doc, released: dt.date | None = None) -> Page:

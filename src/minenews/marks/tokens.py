@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import spacy
 from spacy.language import Language
@@ -42,3 +43,18 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     tokenizer.token_match = WHOLE.match
     return tokenizer
+
+
+def keep_words(nlp: Language, text: str) -> None:
+    """Have the tokenizer remember how it splits each word of a text.
+
+    By itself spaCy remembers none that stands behind a special case ("Inc.") in the same text, and splits those again each time.
+    """
+    for word in set(text.split()):
+        _keep_word(nlp.tokenizer, word)
+
+
+@lru_cache(maxsize=10_000)
+def _keep_word(tokenizer: Tokenizer, word: str) -> None:
+    """Tokenize a word by itself, once."""
+    tokenizer(word)

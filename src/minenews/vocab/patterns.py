@@ -27,9 +27,8 @@ from minenews.vocab.load import load_rows
 
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
-WORD = re.compile(r"[^\W_]+")
-KEY = 7
-"""So many letters of a word tell which patterns it may belong to."""
+WORD = re.compile(r"[^\W\d_]+|\d+")
+"""The letters or the digits of a word: "12m" is two, as a unit may stand close to its number."""
 
 STEM = r"[\w-]{0,15}"
 GAPS = {
@@ -41,7 +40,10 @@ GAPS = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern, its items, and for each item that must be there the lower-case beginnings of words of which one must be in the text."""
+    """A pattern, its items, and the literals of each item that must be there: of these one must be in the text.
+
+    A literal is a lower-case word, or with a star the beginning of one.
+    """
 
     source: str
     items: tuple[str, ...]
@@ -56,7 +58,7 @@ class Pattern:
         """Whether a lower-case text holds a literal of every item: a cheap test before `regex`."""
         for item in self.literals:
             for literal in item:
-                if literal in lowered:
+                if literal.rstrip("*") in lowered:
                     break
             else:
                 return False
@@ -145,44 +147,47 @@ def _word(word: str) -> str:
 
 
 def _literals(item: str) -> tuple[str, ...]:
-    """Lower-case beginnings of words of which a text that the item matches holds one; none where the item may be anything."""
+    """Lower-case words of which a text that the item matches holds one, with a star beginnings of words; none where it may be anything."""
     if not item.startswith("("):
         word = max((found[0] for found in WORD.finditer(item.lower())), key=len, default="")
-        return (word,) if word else ()
+        return (word + "*" * item.lower().endswith(word + "*"),) if word else ()
     found: set[str] = set()
     for alternative in _split(item[1:-1], "|"):
         needed = [_literals(part) for part in _split(alternative, " ") if part not in GAPS and not part.endswith("?")]
         needed = [words for words in needed if words]
         if not needed:
             return ()
-        found.update(max(needed, key=lambda words: min(map(len, words))))
+        found.update(max(needed, key=_shortest))
     return tuple(sorted(found))
 
 
+def _shortest(literals: Sequence[str]) -> int:
+    """The length of the shortest literal: the longer it is, the fewer texts hold one of them."""
+    return min(map(len, literals))
+
+
 class PatternIndex:
-    """Finds which of many patterns can match a text by the beginnings of its words, so that hundreds of patterns stay cheap."""
+    """Finds which of many patterns can match a text by its words, so that hundreds of patterns stay cheap."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._needed = [[frozenset(literal[:KEY] for literal in item) for item in pattern.literals] for pattern in patterns]
-        self._by_start: dict[str, set[int]] = {}
-        for number, items in enumerate(self._needed):
-            for start in max(items, key=lambda item: min(map(len, item))):  # the rarest item: the one with the longest words
-                self._by_start.setdefault(start, set()).add(number)
+        numbers = {item: number for number, item in enumerate(dict.fromkeys(item for pattern in patterns for item in pattern.literals))}
+        self._by_literal: dict[str, list[int]] = {}
+        for item, number in numbers.items():
+            for literal in item:
+                self._by_literal.setdefault(literal, []).append(number)
+        self._by_item: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        for place, pattern in enumerate(patterns):
+            rarest = numbers[max(pattern.literals, key=_shortest)]
+            self._by_item.setdefault(rarest, []).append((place, frozenset(numbers[item] for item in pattern.literals)))
         self._of_word = lru_cache(maxsize=20_000)(self._look_up)
 
     def candidates(self, lowered: str) -> list[int]:
         """The numbers of the patterns of which every item may be somewhere in a lower-case text, in order."""
-        words = set(WORD.findall(lowered))
-        likely = sorted(frozenset().union(*map(self._of_word, words)))
-        starts = frozenset().union(*map(_starts, words)) if likely else frozenset()
-        return [number for number in likely if not any(starts.isdisjoint(item) for item in self._needed[number])]
+        present = frozenset().union(*map(self._of_word, set(WORD.findall(lowered))))
+        likely = self._by_item.keys() & present
+        return sorted(place for item in likely for place, needed in self._by_item[item] if needed <= present)
 
     def _look_up(self, word: str) -> frozenset[int]:
-        """The patterns whose rarest item a word may be."""
-        return frozenset(number for start in _starts(word) for number in self._by_start.get(start, ()))
-
-
-@lru_cache(maxsize=20_000)
-def _starts(word: str) -> frozenset[str]:
-    """The beginnings of a word, up to the length that patterns are told by."""
-    return frozenset(word[:length] for length in range(1, KEY + 1))
+        """The items that a word may be: it is one of their literals or begins with one."""
+        starts = [word, *(word[:length] + "*" for length in range(1, len(word) + 1))]
+        return frozenset(item for start in starts for item in self._by_literal.get(start, ()))
