@@ -54,7 +54,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     resources = link_resources(page, grids)
     deals = link_deals(page)
     events = link_events(page)
-    statuses = link_statuses(page, events)
+    statuses = link_statuses(page, events, facts)
     quotes = link_quotes(page)
     checks = link_checks(facts, changes, intercepts, resources, deals)
     records: tuple[Record, ...] = (*facts, *changes, *intercepts, *resources, *deals, *events, *statuses)

@@ -224,9 +224,8 @@ def _mention(
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
     named = with_whole(page, sentence, named)
-    if trigger.kind in WORKING:
-        dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS}
-        named = tuple(name for name in named if name not in dams)
+    dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS} if trigger.kind in WORKING else set()
+    named = tuple(name for name in named if name not in dams)
     if trigger.kind in EXPLORATION:
         named = with_project(page, sentence, start, end, named)
     if AFFECTED.search(page.text, sentence.start, start):
@@ -235,7 +234,7 @@ def _mention(
     governing = (
         ()
         if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE}
-        else told_before(page, sentence, start, end)
+        else tuple(name for name in told_before(page, sentence, start, end) if name not in dams)
     )
     return EventMention(
         trigger.kind,

@@ -9,7 +9,7 @@ from functools import cache
 
 from minenews.errors import VocabularyError
 from minenews.marks.page import Mention, Page, Sentence, within
-from minenews.models import AssetKind, Event, EventKind, Evidence, Modality, State, Status
+from minenews.models import AssetKind, Basis, Event, EventKind, Evidence, Fact, Metric, Modality, State, Status
 from minenews.records.event_kinds import HISTORY
 from minenews.records.event_mentions import CAREER
 from minenews.records.field import is_about_mining
@@ -21,6 +21,7 @@ from minenews.records.nearby_assets import (
     joined,
     named,
     names,
+    proper_words,
     speaks_of_site,
     subject,
     told_before,
@@ -50,13 +51,24 @@ IMPLIED: dict[EventKind, State] = {
     EventKind.DRILL_RESULTS: State.EXPLORATION,
     EventKind.DRILLING_START: State.EXPLORATION,
     EventKind.DRILLING_COMPLETE: State.EXPLORATION,
-    EventKind.DISCOVERY: State.EXPLORATION,
 }
 PLANS_TELL = frozenset({EventKind.DRILLING_START})
 """Events whose plan alone already tells the state: a property about to be drilled is in exploration."""
 
-EXPLORED = frozenset({EventKind.DRILL_RESULTS, EventKind.DRILLING_START, EventKind.DRILLING_COMPLETE, EventKind.DISCOVERY})
+EXPLORED = frozenset({EventKind.DRILL_RESULTS, EventKind.DRILLING_START, EventKind.DRILLING_COMPLETE})
 """Events that say nothing of the state of a mine, since mines are drilled too."""
+
+UNBUILT = frozenset({State.EXPLORATION, State.DEVELOPMENT, State.PERMITTING})
+"""States of a project before it is built: a plant or a smelter has them only where the words name it."""
+
+PRODUCED = frozenset({Metric.PRODUCTION, Metric.ORE_PROCESSED, Metric.ORE_MINED})
+"""Metrics of which an actual figure shows that its asset works."""
+
+UPKEEP = re.compile(
+    r"\b(?:planned|scheduled|routine|regular|annual|preventative|preventive)\s+(?:\w{1,15}\s+){0,2}(?:maintenance|shut-?\s?downs?|repairs?|upgrades?)\b",
+    re.IGNORECASE,
+)
+"""A stoppage that belongs to normal work."""
 
 WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
 """Kinds of asset that "the company produced" can speak of."""
@@ -89,6 +101,9 @@ RANK = {
     State.CLOSED: 0,
 }
 """Which of several states of one asset is the telling one: a mine that is drilled while it produces is operating."""
+
+RECENT = dt.timedelta(days=200)
+"""How old a figure of production may be that shows an asset at work."""
 
 PRODUCING = frozenset({"status.first_production", "status.commercial_production", "status.restart"})
 """Rules by which an asset is known to produce, so that it is under construction no longer."""
@@ -148,12 +163,14 @@ def _index() -> PatternIndex:
     return PatternIndex([rule.pattern for rule in load_state_rules()])
 
 
-def link_statuses(page: Page, events: tuple[Event, ...]) -> tuple[Status, ...]:
+def link_statuses(page: Page, events: tuple[Event, ...], facts: tuple[Fact, ...] = ()) -> tuple[Status, ...]:
     """One status for each asset whose state the release tells, in reading order."""
     if not is_about_mining(page):
         return ()
     by_asset: dict[str, list[Told]] = {}
-    for told in [*_stated(page), *_implied(page, events)]:
+    stated = [*_stated(page), *_shown(page, facts)]
+    working = {told.asset for told in stated if told.state in (State.OPERATING, State.RAMP_UP)}
+    for told in [*stated, *_implied(page, events, working)]:
         by_asset.setdefault(told.asset, []).append(told)
     chosen = sorted((_telling(found) for found in by_asset.values()), key=lambda told: (told.start, told.end))
     return tuple(_status(page, f"s{n}", told, by_asset[told.asset]) for n, told in enumerate(chosen, start=1))
@@ -207,7 +224,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
             if modality is Modality.NEGATED or (modality not in NOW and rule.state not in AHEAD):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            assets = _assets(page, sentence, rule, start, end)
+            assets = _of_fit_kind(page, rule.state, _assets(page, sentence, rule, start, end))
             found += [Told(asset, rule.state, start, end, f"states.{rule.state}", page.released, True) for asset in assets]
     return found
 
@@ -228,7 +245,7 @@ def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: in
     after = [m for m in mentions if m.start >= end and m.start - end < REACH]
     before = [m for m in mentions if m.end <= start]
     if rule.side == "after":
-        return names(inside or joined(page, after))
+        return names(inside or ([] if not after or "," in page.text[end : after[0].start] else joined(page, after)))
     if rule.side == "before":
         chosen = (
             inside
@@ -242,8 +259,20 @@ def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: in
     if not speaks_of_site(page, sentence):
         works = [a.name for a in page.assets if a.kind in WORKS]
         return tuple(works) if rule.counts and len(works) == 1 and works[0] in told_first(page) else ()
+    if rule.state is State.EXPLORATION:
+        return ()
     found = told_before(page, sentence, start, end, parts)
+    if rule.state in UNBUILT:
+        return tuple(name for name in found if kinds.get(name) not in WORKS)
     return tuple(name for name in found if rule.state is not State.OPERATING or kinds.get(name) in WORKS)
+
+
+def _of_fit_kind(page: Page, state: State, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The assets that can be in a state: a working mine is not in exploration."""
+    if state is not State.EXPLORATION:
+        return found
+    kinds = {a.name: a.kind for a in page.assets}
+    return tuple(name for name in found if kinds.get(name) not in WORKS)
 
 
 def _without_ponds(page: Page, mentions: list[Mention]) -> list[Mention]:
@@ -253,8 +282,26 @@ def _without_ponds(page: Page, mentions: list[Mention]) -> list[Mention]:
     return main or mentions
 
 
-def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
-    """The states that the events of the release imply for the assets that they name."""
+def _shown(page: Page, facts: tuple[Fact, ...]) -> list[Told]:
+    """The assets that the actual figures of the release's tables of production show to be operating."""
+    kinds = {a.name: a.kind for a in page.assets}
+    mines = [proper_words(a.name) for a in page.assets if a.kind is AssetKind.MINE]
+    found: list[Told] = []
+    for fact in facts:
+        if fact.table is None or fact.metric not in PRODUCED or fact.basis is not Basis.ACTUAL or not fact.value:
+            continue
+        kind, end = kinds.get(fact.asset or ""), fact.period.end if fact.period else None
+        if fact.asset is None or kind not in WIDE or end is None or page.released is None or end < page.released - RECENT:
+            continue
+        if kind in WORKS and kind is not AssetKind.MINE and any(proper_words(fact.asset) <= mine for mine in mines):
+            continue
+        place = fact.evidence[0]
+        found.append(Told(fact.asset, State.OPERATING, place.start, place.end, f"status.{fact.metric}", page.released, False))
+    return found
+
+
+def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[Told]:
+    """The states that the events of the release imply for the assets that they name; `working` holds those known to operate."""
     kinds = {a.name: a.kind for a in page.assets}
     found: list[Told] = []
     for event in events:
@@ -267,7 +314,12 @@ def _implied(page: Page, events: tuple[Event, ...]) -> list[Told]:
             continue
         if event.kind is EventKind.COMMISSIONING and event.modality is not Modality.ONGOING:
             continue
+        if event.kind in EXPLORED and not working.isdisjoint(event.assets):
+            continue
         place = event.evidence[0]
+        if event.kind is EventKind.SUSPENSION and (sentence := page.sentence_at(place.start)) is not None:
+            if UPKEEP.search(page.text, sentence.start, sentence.end):
+                continue
         told = {
             m.name
             for e in event.evidence
