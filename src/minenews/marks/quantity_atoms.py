@@ -30,7 +30,9 @@ NUMBER = re.compile(
     (?:
         (?P<european> [0-9]{1,3} (?: \.[0-9]{3} ){2,9} (?: ,[0-9]{1,2} )? | [0-9]{1,4},[0-9]{1,2} (?![0-9,]) )
       | (?P<grouped>  [0-9]{1,3} (?: ,[0-9]{3} ){1,9} (?: \.[0-9]+ )?
-                    | [0-9]{1,3} (?: [\u00a0\u202f ][0-9]{3} ){1,9} (?: \.[0-9]+ )? (?![0-9,'’]|[ -][0-9]) )
+                    | (?<!ary\ )(?<!arch\ )(?<!pril\ )(?<!May\ )(?<!une\ )(?<!uly\ )(?<!ust\ )(?<!ber\ )(?<!\.\ )   # no day of a month
+                      [0-9]{1,3} (?: ,\ [0-9]{3} ){1,3} (?=\ (?:per\ )?(?:carats?|ounces?|oz|pounds?|lbs?|tonnes?)\b)    # 56, 668 carats
+                    | [0-9]{1,3} (?: [\u00a0\u202f ][0-9]{3} ){1,9} (?: \.[0-9]+ )? (?![0-9,'’]|[ -][0-9](?!(?:E|PGE|PGM)\b)) )
       | (?P<plain>    [0-9]+ (?: \.[0-9]+ )? | \.[0-9]+ )
     )
     (?! [0-9] | ,[0-9]{3} | \.[0-9] )       # the whole number
@@ -53,7 +55,7 @@ KINDS = (
 )  # fmt: skip
 """Words that may stand between a number and its unit, or between a unit and its metal."""
 
-WORD_END = "(?:(?![A-Za-z0-9²³])|(?<=[a-z]{4})(?=[0-9]{1,2}(?![0-9])))"
+WORD_END = "(?:(?![A-Za-z0-9²³])|(?:(?<=[a-z]{4})|(?<=GEOs)|(?<=GEO))(?=[0-9]{1,2}(?![0-9])))"
 """The end of a word; a footnote mark may be glued to a long one (ounces1)."""
 
 HEAD = "(?i:grams?|ounces?|oz|pounds?|lbs?|tonnes?|tons?|kilograms?|carats?)"
@@ -300,6 +302,8 @@ def _read_unit(draft: _Draft, right: re.Match[str], digits: str) -> None:
         if "." not in digits:
             return  # metric tons or million tonnes: undecided
         factor = 1e6
+    elif draft.scale is not None and row["form"].startswith("Mt"):
+        factor /= 1e6  # "165 million mt/y": metric tons
     draft.unit, draft.dimension, draft.end = row["unit"], row["dimension"], right.end("unit")
     draft.number *= factor
     filler = (right["filler"] or "").strip(" -")

@@ -11,6 +11,8 @@ from minenews.models import Bound
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 RANGE_SIGN = re.compile(r"(?:\s?(?:-|‐|–|—|−|to|and|through)|-\s?to\s?-?)\s?", re.IGNORECASE)
+BULLET = re.compile(r"[ \t]?\n\s?[-–—]")
+"""A dash that opens a line, and is no sign of a range."""
 SCOPE = re.compile(
     r"\b(?:between|rang(?:e|es|ing)(?:\s+(?:is|of|from|between))*|guidance\s+(?:of|is))\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
 )
@@ -28,7 +30,7 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
     """A range of two atoms: 430,000 to 470,000 oz · $10-12 million · between 5% and 6%. None where they are two figures."""
     between = text[first.end : second.start]
     signed_dash = second.signed == "-" and between.strip() == "" and "\n" not in between  # a dash on a new line opens a bullet
-    if not (RANGE_SIGN.fullmatch(between) or signed_dash):
+    if not (RANGE_SIGN.fullmatch(between) or signed_dash) or BULLET.match(between):
         return None
     if _is_year_before(first, second):
         return None

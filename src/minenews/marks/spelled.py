@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+TWO_NUMBERS = re.compile(r"\b(hundred|thousand|million|billion)\b.{0,60}\b\1\b", re.IGNORECASE)
+"""One scale twice: "eight-million and ten-million" are two numbers."""
+
+
 @cache
 def _number_word() -> re.Pattern[str]:
     """A word that a spelled number may begin with."""
@@ -91,6 +95,8 @@ def find_spelled(text: str) -> list[Measure]:
         if match is None:
             continue
         reached = match.end()
+        if TWO_NUMBERS.search(match["number"]):
+            continue
         row = unit_row(match["unit"])
         number = read_number_words(" ".join(match["number"].lower().replace("-", " ").split()))
         if row is None or number is None:

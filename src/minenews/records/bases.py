@@ -117,7 +117,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if 0 <= m.start() - measure.end <= 45
         and not MEASURED_BY.search(text, measure.end, m.start())
         and not re.search(
-            r"[;,]|\b(?:and|of\s+an?|of\s+the|which|compared|exceed\w*|above|below|with|meet\w*|against)\b",
+            r"[;,]|\b(?:and|of\s+an?|of\s+the|which|compared|exceed\w*|above|below|with|meet\w*|against|to\s+(?:achieve|reach|hit|beat))\b",
             text[measure.end : m.start()],
             re.IGNORECASE,
         )

@@ -26,6 +26,19 @@ DOWN = re.compile(
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
 
 
+DELIVERING = re.compile(r"deliver", re.IGNORECASE)
+"""Words that name production only with its amount: "total delivered costs" are none."""
+OWN_COMPARISON = re.compile(
+    r"""
+    \s* (?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below|up|down)\s+)?
+    (?:than|over|from|on|versus|against|below|above|compared\s+(?:to|with)) \s+ (?:(?:in|that|those|of|for|the)\s+){0,4}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What leads from a percentage to the period that it alone is measured by: "18% higher than the first quarter"."""
+UNMOVED = frozenset({Metric.INTEREST, Metric.AREA})
+
+
 class Place(NamedTuple):
     """Where a sentence states a fact; `compared` where the fact is the second part of a comparison there."""
 
@@ -84,7 +97,8 @@ def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list
         return []
     measures = within(page.quantities, sentence.start, sentence.end)
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
-    words = own_words(words, find_other_amounts(text, sentence))
+    words = [w for w in own_words(words, find_other_amounts(text, sentence)) if not DELIVERING.match(text, w.start)]
+    words = [w for w in words if not any(m.start <= w.start and w.end <= m.end for m in measures)]
     result: list[Change] = []
     for index, measure in enumerate(measures):
         if measure.dimension != "percent" or measure.value is None or any(place.start == measure.start for place in places):
@@ -202,7 +216,7 @@ def _subjects(
     same = [
         (p.start, p.fact)
         for p in stated.values()
-        if cue is None or p.fact.metric.value == cue.key or _moves_together(p.fact.metric.value, cue.key)
+        if p.fact.metric not in UNMOVED and (cue is None or p.fact.metric.value == cue.key or _moves_together(p.fact.metric.value, cue.key))
     ]
     mains = [(p, f) for p, f in same if f.id not in compared and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if f.id in compared]
@@ -224,7 +238,16 @@ def _subjects(
         != (against.metric, against.commodity, against.unit, against.basis, against.asset)
     ):
         return fact, None, cue
-    return fact, against, cue
+    return fact, None if _compares_otherwise(page, sentence, measure, against) else against, cue
+
+
+def _compares_otherwise(page: Page, sentence: Sentence, measure: Measure, against: Fact) -> bool:
+    """Whether the percentage names a period of its own that is not the one of the figure found for it."""
+    led = OWN_COMPARISON.match(page.text, measure.end, sentence.end)
+    if led is None:
+        return False
+    named = next((p for p in within(page.periods, measure.end, sentence.end) if -8 <= p.start - led.end() <= 0), None)
+    return named is not None and named.value != against.period
 
 
 def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:

@@ -9,6 +9,7 @@ from minenews.marks.page import Page, Stretch
 from minenews.marks.periods import years_before
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
+from minenews.records.comparisons import COMPARATOR
 from minenews.records.figure import Figure
 from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
@@ -26,9 +27,18 @@ COMPARED = "compared_"
 """Prefix of the value's rule where a figure is the second part of a comparison."""
 SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
 LOSS = re.compile(r"\bloss(?:es)?(?=[0-9]{0,2}\b)", re.IGNORECASE)
+PROFIT = re.compile(r"\b(?:income|profits?|earnings)\b", re.IGNORECASE)
 RESULTS = frozenset({"net_income", "eps", "ebitda", "operating_cash_flow", "free_cash_flow"})
 NEGATIVE = re.compile(r"\b(?:negative|minus)\s+(?:of\s+)?$", re.IGNORECASE)
-GROUP = re.compile(r"\b(?:consolidated|group|company-?wide|total\s+company)\b", re.IGNORECASE)
+GROUP = re.compile(
+    r"""
+    \b (?: consolidated | group | company-?wide | total\s+company | combined
+        | (?:all|across|from|its|our|the) \s+ (?:(?:of|the|its|our|all|two|three|four|five|six|operating|producing)\s+){0,3}
+          (?:operations|mines|sites|assets) ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words ahead of a figure of the company as a whole."""
 GROUP_METRICS = frozenset({"revenue", "ebitda", "net_income", "eps", "operating_cash_flow", "cash", "debt", "dividend", "metal_price"})
 
 
@@ -224,6 +234,10 @@ def _is_loss(page: Page, figure: Figure) -> bool:
     text, measure, cue = page.text, figure.measure, figure.cue
     if re.match(r"\s*(?:net\s+)?loss\b", text[measure.end : measure.end + 12], re.IGNORECASE):
         return True
+    if figure.against:
+        for found in COMPARATOR.finditer(text, figure.sentence.start, measure.start):
+            if PROFIT.search(text, found.end(), measure.start) and not LOSS.search(text, found.end(), measure.start):
+                return False  # "an adjusted net loss of ..., compared with adjusted earnings of ..."
     if cue is None or re.match(r"\s*(?:net\s+)?(?:income|profit|earnings)\b", text[measure.end : measure.end + 14], re.IGNORECASE):
         return False
     return bool(LOSS.search(text, cue.start, cue.end)) or (

@@ -74,6 +74,11 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         ):
             metric = PER_SHARE.get(previous.metric)
             cue = previous.cue if metric else cue
+        if measure.dimension == "share_money" and index and OR_PER_SHARE.fullmatch(text, measures[index - 1].end, measure.start):
+            whole_amount = next((f for f in result if f.measure.start == measures[index - 1].start), None)
+            metric = PER_SHARE.get(whole_amount.metric) if whole_amount else None
+            if metric is None:
+                continue  # "an impairment of $34 million, or $0.27 per share"
         if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):
             said = next((f for f in before if f.measure.unit == measure.unit), None)
             if said is not None:
@@ -87,13 +92,12 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             commodity, word = metals[measure.start].key, metals[measure.start]
         if (
             metric == "production"
-            and cue is not None
-            and DELIVERED.match(text, cue.start)
-            and INTO_CONTRACTS.match(text, max(cue.end, measure.end))
+            and (DELIVERED.match(text, cue.start) if cue is not None else TO_DELIVER.search(text, sentence.start, measure.start))
+            and INTO_CONTRACTS.match(text, max(cue.end if cue is not None else 0, measure.end))
         ):
             metric = "sales"
         metric = metric_of_metal(metric, measure, commodity)
-        metric = metric_of_rock(metric, text[measure.end : measure.end + 12])
+        metric = metric_of_rock(metric, text[measure.end : measure.end + 16])
         if metric in OF_THE_ORE and commodity not in BULK:
             commodity = word = None
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))
@@ -102,6 +106,8 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
 
 PER_SHARE = {"net_income": "eps", "eps": "eps", "dividend": "dividend"}
 """What an amount per share is, by the metric of the figure before it."""
+OR_PER_SHARE = re.compile(r"\s?,?\s(?:or\s|\()\s?")
+"""What leads from an amount to the same amount per share."""
 OF_THE_ORE = frozenset({"ore_processed", "ore_mined", "throughput", "waste_mined", "material_mined", "ore_purchased", "strip_ratio"})
 """Metrics that name no metal, save where the ore is the product."""
 NOT_CARRIED = WEAK - {"metres_drilled"} | {"recovery"}
@@ -142,6 +148,7 @@ def _lists(text: str, measure: Measure, following: Measure) -> bool:
 
 
 OF_METAL_AND = re.compile(r"\s+of\s+(?:\w+\s*){1,2}(?:,|,?\s*and)\s+", re.IGNORECASE)
+TO_DELIVER = re.compile(r"\bdeliver\s+[^.;,]{0,40}$", re.IGNORECASE)
 DELIVERED = re.compile(r"deliver", re.IGNORECASE)
 INTO_CONTRACTS = re.compile(r"[^.;]{0,50}?\b(?:contracts?|customers?|agreements?|utilit\w+)\b", re.IGNORECASE)
 """What follows a delivery that is a sale: "delivered 100,000 pounds into a term contract"."""

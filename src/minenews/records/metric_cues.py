@@ -10,7 +10,7 @@ from minenews.records.comparisons import COMPARATOR
 from minenews.records.metric_fit import metric_here
 
 BEHIND = re.compile(
-    r"""[\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )?
+    r"""(?:\s\([A-Z$£€][^()]{2,22}\)(?=\s))? [\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )?
     (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record
         |payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material
         |concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈
@@ -68,7 +68,10 @@ def cue_ahead(page: Page, measure: Measure, words: Sequence[Word], measures: Seq
     return None
 
 
+NEVER = re.compile(r"(?!)")
 NOT_THE_CUE = {
+    "revenue": (NEVER, re.compile(r"\s+per\s+(?:\w+\s+){0,2}?(?:ounce|tonne|ton|pound|carat)s?\b", re.IGNORECASE)),
+    "production": (NEVER, re.compile(r"\s+(?:surplus|stocks?|stockpiles?|inventor\w+)\b", re.IGNORECASE)),
     "cash": (
         re.compile(r"non-\s?$", re.IGNORECASE),
         re.compile(r"\s+(?:flows?|costs?|consideration|payments?|generated|cost)\b", re.IGNORECASE),

@@ -98,7 +98,7 @@ def metric_of_metal(metric: str, measure: Measure, commodity: str | None) -> str
 def metric_of_rock(metric: str, behind: str) -> str:
     """The metric of a tonnage mined, by the rock named behind it: "including 4.4 million tonnes of ore"."""
     if metric in ("ore_mined", "material_mined", "waste_mined"):
-        rock = re.match(r"\s+of\s+(ore|waste)\b(?!\s+and\s+w)", behind, re.IGNORECASE)
+        rock = re.match(r"\s+of\s+(ore|waste|material)\b(?!\s+and\s+w)", behind, re.IGNORECASE)
         if rock:
-            return {"ore": "ore_mined", "waste": "waste_mined"}[rock[1].lower()]
+            return {"ore": "ore_mined", "waste": "waste_mined", "material": "material_mined"}[rock[1].lower()]
     return metric

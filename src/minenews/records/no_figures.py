@@ -62,6 +62,8 @@ def is_excluded(
         r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", text[measure.end : measure.end + 10], re.IGNORECASE
     ):
         return True
+    if (measure.unit == "ct" and _is_one_stone(text, measure)) or PER_METRE.match(text, measure.end):
+        return True
     if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 60), measure.start):
         return True
     if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):
@@ -161,6 +163,19 @@ def is_excluded(
     if metric in ("realized_price", "metal_price") and measure.dimension == "money" and abs(measure.amount) > 200_000:
         return True
     return metric == "capacity" and measure.dimension == "mass" and measure.unit not in ("t", "oz", "lb")
+
+
+PER_METRE = re.compile(r"\s?(?:/|per\s)\s?(?:vertical|v\.?\s?m\b|m\b|met(?:re|er)\b)", re.IGNORECASE)
+"""What makes ounces or tonnes a density of the deposit: "2,100 ounces per vertical metre"."""
+STONE_AHEAD = re.compile(r"(?:\b(?:an?|the|its|this|single)|\b(?:greater|larger|bigger)\s+than|\bover|\babove|\+)\s*$", re.IGNORECASE)
+STONE_BEHIND = re.compile(r"[\s,-]*(?:[\w-]+\s+){0,4}?(?:stone|diamond|gem|Type\s+I)\b", re.IGNORECASE)
+
+
+def _is_one_stone(text: str, measure: Measure) -> bool:
+    """Whether carats are the weight of one stone: "a 63.9 carat diamond", "three diamonds greater than 100 carats"."""
+    return abs(measure.amount) < 3_000 and bool(
+        STONE_AHEAD.search(text, max(0, measure.start - 16), measure.start) or STONE_BEHIND.match(text, measure.end)
+    )
 
 
 def _is_no_interest(text: str, measure: Measure) -> bool:

@@ -20,13 +20,15 @@ MOVED = re.compile(
 PRICED = frozenset({"cash_cost", "aisc", "aic", "realized_price", "metal_price", "cost_per_tonne"})
 PER_UNIT = re.compile(
     r"""
-    (?:\bper\s+ | /\s?)
+    (?:\bper\s+ | /\s? | \ban?\s+)
     (?:(?!and\b|share\b|day\b|cent\b|year\b)[\w-]+\s+){0,3}?  # "payable silver", "dry metric", "equivalent payable"
     (?P<unit> ounces? | oz | pounds? | lbs? | tonnes? | tons? | kilograms? | kg | carats? | ct | [dw]mt ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """The unit that a cost or price is for, as the words around its amount name it."""
+OTHER_MONEY = re.compile(r"(?:\s\([^()]{2,20}\))?\s?")
+"""The same amount in other money, between an amount and what it is for: "US$84 (A$118) per tonne"."""
 UNIT_OF = {
     "ounce": "oz",
     "oz": "oz",
@@ -85,7 +87,9 @@ def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], 
     priced = [w for w in words if w.key in PRICED]
     for measure in measures:
         if measure.dimension == "money" and abs(measure.amount) < 100_000:
-            behind = PER_UNIT.match(text, measure.end + (text[measure.end : measure.end + 1] == " "), min(sentence.end, measure.end + 50))
+            gap = OTHER_MONEY.match(text, measure.end, sentence.end)
+            assert gap is not None
+            behind = PER_UNIT.match(text, gap.end(), min(sentence.end, gap.end() + 50))
             cue = next((w for w in reversed(priced) if w.end <= measure.start and measure.start - w.start < 140), None)
             named = behind or (cue and PER_UNIT.search(text, cue.start, measure.start))
             if named and not (cue and cue.end < named.start() < measure.start and re.search(r"[\d;]", text[cue.end : named.start()])):

@@ -73,9 +73,21 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
         before = within(page.asset_mentions, block.start, sentence.start)
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
-    if inside and len({m.name for m in inside}) == 1 and not re.search(r"\d", page.text[end : max(end, inside[0].start)]):
+    if len({m.name for m in inside}) == 1 and not APART.search(page.text, end, max(end, inside[0].start)):
         return inside[0].name
     return sole_asset(page, start)
+
+
+APART = re.compile(r"\d|\band\s+(?:the|its|our)\b")
+"""What parts a figure from the asset named behind it: another figure, another statement."""
+OPENING = 700
+"""Characters after the headline in which a release names what it is about."""
+
+
+def _is_prominent(page: Page, name: str, first: int) -> bool:
+    """Whether a release is about an asset: it names it in headline or opening, or more than once."""
+    start = page.layout.headline[1] if page.layout.headline is not None else 0
+    return first < start + OPENING or sum(m.name == name and page.is_news(m.start) for m in page.asset_mentions) > 1
 
 
 def sole_asset(page: Page, before: int | None = None) -> str | None:
@@ -85,11 +97,12 @@ def sole_asset(page: Page, before: int | None = None) -> str | None:
     """
     limit = len(page.text) if before is None else before
     first = page.first_asset_mentions
-    if len(first) == 1:
-        return next((name for name, start in first.items() if start < limit), None)
     mines = [a.name for a in page.assets if a.name in first and a.kind.value in ("mine", "plant")]
-    if len(mines) == 1 and first[mines[0]] < limit:
-        return mines[0]
+    only = next(iter(first)) if len(first) == 1 else mines[0] if len(mines) == 1 else None
+    if only is not None and first[only] < limit and _is_prominent(page, only, first[only]):
+        return only
+    if len(first) == 1:
+        return None
     if page.layout.headline is not None:
         names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
         if len(names) == 1:

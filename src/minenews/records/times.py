@@ -81,7 +81,7 @@ DATE_OF_A_PAPER = re.compile(
     r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE
 )
 """What leads to the date of a study, which is no period of its figures."""
-OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan)\b", re.IGNORECASE)
+OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan|obligations?|commitments?)\b", re.IGNORECASE)
 EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
 """Rules of periods that only a comparison names ("the prior-year period")."""
 
@@ -92,6 +92,8 @@ def own_period(page: Page, figure: Figure, main: PeriodValue | None, taken: Sequ
     `main` is the period of the figure that this one is compared with; `taken` are the other figures of the sentence, whose
     own comparison periods are left to them.
     """
+    if figure.metric in ("interest", "area"):
+        return None, None
     periods = [p for p in _usable(page, figure.sentence) if not _belongs_to_another(page, p, figure, taken)]
     chosen = _own_period(page, figure, periods)
     return (None, None) if chosen is None else _value(page, figure, chosen, main)
@@ -327,6 +329,9 @@ def report_period(page: Page) -> Stretch | None:
         if period.precision not in SPANS or not page.is_news(period.start):
             continue
         end = period.value.end
+        sentence = page.sentence_at(period.start)
+        if sentence is not None and _in_comparison(page.text, sentence, period):
+            continue
         if (
             end is not None
             and end <= page.released
