@@ -26,6 +26,9 @@ from minenews.marks.stretches import (
 )
 from minenews.models import PeriodValue, Precision
 
+SOON = dt.timedelta(days=60)
+"""A day without a year that comes so soon after the release is rather that one than the one of the year before."""
+
 PARTS = (Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE)
 
 
@@ -204,13 +207,13 @@ def _weekday(reading: Reading, released: dt.date, ahead: bool) -> dt.date:
 
 
 def _open_day(number: int, released: dt.date, ahead: bool) -> PeriodValue | None:
-    """The last such day up to the release, or the next one where the words look ahead."""
+    """The last such day up to some weeks after the release, or the next one where the words look ahead."""
     m, d = divmod(number, 100)
-    for y in (released.year, released.year + 1) if ahead else (released.year, released.year - 1):
+    for y in (released.year, released.year + 1) if ahead else (released.year + 1, released.year, released.year - 1):
         if d > last_day(y, m):
             return None
         date = dt.date(y, m, d)
-        if (not ahead and date <= released) or (ahead and date >= released - dt.timedelta(days=120)):
+        if (not ahead and date <= released + SOON) or (ahead and date >= released - dt.timedelta(days=120)):
             return day(date)
     return None
 

@@ -42,7 +42,7 @@ DIVISION = re.compile(
     """,
     re.VERBOSE,
 )
-TOWN_COUNTRY = re.compile(rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME}),\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
+TOWN_COUNTRY = re.compile(rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME})(?:,|\ in)\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
 SITED = re.compile(
     rf"""
     \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|offices?)
@@ -50,6 +50,10 @@ SITED = re.compile(
       |(?:plant|mine|mill|smelter|refinery|operations|project|concentrator|port)\ (?:in|near|outside))
     \ (?:the\ )?(?P<name>{NAME})
     """,
+    re.VERBOSE,
+)
+LANDSCAPE = re.compile(
+    rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAME}\ (?:Mountains|Range|Basin|Valley|Desert|Peninsula|Highlands|Plateau|Delta))\b",
     re.VERBOSE,
 )
 INSTITUTIONS = frozenset(
@@ -92,6 +96,7 @@ def find_places(
         ("place.division", DIVISION),
         ("place.town_region", TOWN_COUNTRY),
         ("place.sited", SITED),
+        ("place.landscape", LANDSCAPE),
     ):
         starts = {start for start, _, _ in known}
         for match in pattern.finditer(text):

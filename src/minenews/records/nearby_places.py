@@ -26,8 +26,18 @@ def place_near(page: Page, sentence: Sentence, start: int) -> str | None:
     places = [p for p in within(page.place_mentions, sentence.start, sentence.end) if not in_dateline(page, p)]
     after = [p for p in places if p.start >= start]
     before = [p for p in places if p.end <= start]
-    chosen = after[0] if after else before[-1] if before else None
+    chosen = after[0] if after else _head(page, before) if before else None
     return None if chosen is None else whole_place(page, chosen)
+
+
+def _head(page: Page, places: list[Mention]) -> Mention:
+    """The first place of the chain that the last of some places ends: the town, not its country."""
+    head = places[-1]
+    for place in places[-2::-1]:
+        if CHAIN.fullmatch(page.text[place.end : head.start]) is None:
+            break
+        head = place
+    return head
 
 
 def place_of(page: Page, assets: tuple[str, ...]) -> str | None:
