@@ -46,7 +46,9 @@ def show_grid(grid: Grid) -> list[str]:
 def show_fact(fact: Fact) -> str:
     value = number(fact.value) if fact.value is not None else f"{number(fact.low)}..{number(fact.high)}"
     period = fact.period.label if fact.period else "-"
-    return " ".join([fact.metric, fact.commodity or "-", value, fact.unit, period, fact.basis])
+    return " ".join(
+        [fact.metric, fact.commodity or "-", value, fact.unit, period, fact.basis, *([f"@ {fact.asset}"] if fact.asset else [])]
+    )
 
 
 def show_change(change: Change) -> str:

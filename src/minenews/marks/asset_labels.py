@@ -8,9 +8,13 @@ from collections.abc import Callable, Sequence
 
 from minenews.marks.asset_bare import Bare, read_run
 from minenews.marks.asset_tokens import Token
-from minenews.marks.asset_words import fold, load_context, load_stopwords
+from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
+from minenews.marks.words import words_of
 from minenews.models import AssetKind
 from minenews.text.layout import Block
+
+NAMED = re.compile(r"[^\W\d_][\w'’. -]{2,40}")
+"""A label of letters only."""
 
 LABEL_ENDS = frozenset({":", "(", "|", "-", "–", "—", ","})
 
@@ -40,10 +44,10 @@ def find_labels(
     for block in blocks:
         if block.kind != "table" or block.section != "body":
             continue
-        rows = _rows(text, tokens, starts, block)
+        rows = read_rows(text, tokens, starts, block)
         if any(fold(bare.core) in names for bare in rows):
             for bare in rows:
-                if fold(bare.core) not in names and not taken(bare.start, bare.end):
+                if fold(bare.core) not in names and not taken(bare.start, bare.end) and not describes(bare.core):
                     names.add(fold(bare.core))
                     learned.append(bare)
     return learned
@@ -80,7 +84,7 @@ def _heading(
     return bare if bare.core in prose else None
 
 
-def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:
+def read_rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:
     """The names that label rows of a table: those right before a number, not those over a part of the table."""
     rows: list[Bare] = []
     index = bisect_left(starts, block.start)
@@ -91,6 +95,7 @@ def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Bloc
             found = _label(text, tokens, index)
             if found is not None:
                 bare, end = found
+                end = _after_kind(tokens, end)
                 after = tokens[end] if end < len(tokens) else None
                 if after is not None and after.end <= block.end and (after.text[0].isdigit() or after.text == "|"):
                     rows.append(bare)
@@ -98,3 +103,24 @@ def _rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Bloc
                 continue
         index += 1
     return rows
+
+
+def _after_kind(tokens: Sequence[Token], index: int) -> int:
+    """The index behind a kind noun and a share after a name: "Ostrava gold mine (70%)"."""
+    kind = index
+    while kind < min(index + 3, len(tokens)) and not tokens[kind].breaks and is_modifier(tokens[kind].lower):
+        kind += 1
+    if kind < len(tokens) and not tokens[kind].breaks and tokens[kind].lower in load_kinds():
+        index = kind + 1
+    if index + 2 < len(tokens) and tokens[index].text == "(" and tokens[index + 1].text[0].isdigit():
+        return next((n + 1 for n in range(index + 2, min(index + 6, len(tokens))) if tokens[n].text == ")"), index)
+    return index
+
+
+def describes(core: str) -> bool:
+    """Whether a run of words says what is counted or in what unit: a metric, a metal, a kind of work, "R/kg"."""
+    return (
+        NAMED.fullmatch(core) is None
+        or any(word.label in {"metric", "commodity"} for word in words_of(core))
+        or any(word.lower() in load_kinds() or is_modifier(word) for word in core.split())
+    )

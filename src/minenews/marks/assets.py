@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from minenews.marks.asset_bare import Bare, find_bare
+from minenews.marks.asset_captions import Signs, find_captions
 from minenews.marks.asset_groups import Group, add_tailings, group_shapes, is_weak, join_by_place, keep_supported, name_of
 from minenews.marks.asset_labels import find_labels
 from minenews.marks.asset_names import Shape, find_shapes
@@ -69,7 +70,9 @@ def find_assets(
                 known.add(fold(bare.core))
                 groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
 
-    learn(find_bare(text, tokens, taken, blocks.is_title, frozenset(m.start for m in place_mentions)))
+    place_starts = frozenset(m.start for m in place_mentions)
+    learn(find_bare(text, tokens, taken, blocks.is_title, place_starts))
+    learn(find_captions(text, tokens, layout.blocks, Signs(place_starts, prose, frozenset(known)), taken))
     learn(find_labels(text, tokens, layout.blocks, known, taken, prose))
     return _records(text, groups, sites, companies, place_mentions, blocks, layout)
 
@@ -117,11 +120,12 @@ class _Blocks:
         return bool(self.blocks) and self.titles[self.index(position)]
 
     def is_label(self, shape: Shape) -> bool:
-        """Whether a form stands first in its block, with a capital kind noun: a heading or the label of a bullet."""
+        """Whether a form stands first in its block or table cell, with a capital kind noun: a heading or the label of a bullet."""
         block = self.at(shape.start)
         if block is None:
             return False
         lead = self.text[block.start : shape.start]
+        lead = re.split(r"[\n|\t]", lead)[-1] if block.kind == "table" else lead
         noun = shape.form[len(shape.core) :].split()
         return not re.search(r"\w", lead) and bool(noun) and noun[-1][0].isupper() and len(shape.core.split()) < 5
 
