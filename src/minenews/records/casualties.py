@@ -24,11 +24,12 @@ NUMBERS = {
     "an": 1,
     "no": 0,
 }
-COUNT = r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{3})?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 WHO = (
     r"(?:employees?|workers?|miners?|contractors?|people|persons?|colleagues?|team\s+members?|operators?|individuals?|crew\s+members"
     r"|men|man|women|woman|others|drivers?)"
 )
+ARTICLE = rf"an?(?=\s+(?:[\w-]{{1,20}}\s+){{0,2}}{WHO}\b)"
+COUNT = rf"(?<![\d,.])(?P<count>\d{{1,3}}(?:,\d{{3}})?|{'|'.join(sorted(NUMBERS.keys() - {'a', 'an'}, key=len, reverse=True))}|{ARTICLE})"
 DEAD = re.compile(
     rf"""\b{COUNT}\s+(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
       | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,4}}(?:to|reached|of|at)

@@ -42,6 +42,15 @@ AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
 UNTIL = re.compile(r"\b(?:until|till|pending|before|by)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
 EFFECTIVE = re.compile(r"\b(?:effective|with\s+effect)(?:\s+(?:as\s+of|from|on))?\s+$", re.IGNORECASE)
+DONE = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\s+(?:\w{1,15}\s+){0,2}\w{2,20}(?:ed|ut|down)\b", re.IGNORECASE)
+"""A passive of the past, which no later word makes a plan ("was shut down pending an inspection")."""
+
+SUBORDINATE = re.compile(r"\s*,?\s*(?:after|following|because|since|due\s+to|owing\s+to)\b", re.IGNORECASE)
+"""What begins a clause of its own: the date before it belongs to the clause that it ends."""
+
+OPENING = 15
+"""How far into a sentence, in characters, a date may begin that dates all that follows ("On May 4, after a fire, ...")."""
+
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
 SPEECH = re.compile(
@@ -92,6 +101,9 @@ TERMS = re.compile(
 TRADE = re.compile(r"\b[A-Z]\w+")
 LETTER = re.compile(r"\w")
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
+OFFICES = frozenset({EventKind.APPOINTMENT, EventKind.DEPARTURE})
+"""Kinds that befall a person: two persons are two events."""
+
 DAILY = frozenset({EventKind.FINANCIAL_RESULTS, EventKind.GUIDANCE_CHANGE})
 """Kinds that only a day dates: a quarter beside them is what they tell of."""
 
@@ -123,6 +135,7 @@ class EventMention:
     companies: tuple[str, ...]
     rule: str
     sentence: Sentence
+    people: tuple[str, ...] = ()
     regional: bool = False
 
 
@@ -144,7 +157,9 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         cues = find_cues(text)
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
-            modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, trigger.after)
+            modality = read_modality(
+                cues, trigger.start, trigger.end, trigger.modality, trigger.after and not DONE.search(text, trigger.start, trigger.end)
+            )
             if told[trigger.kind] >= MOST:
                 continue
             if trigger.kind in TERMED and TERMS.search(text):
@@ -254,6 +269,7 @@ def _mention(
         tuple(dict.fromkeys(m.name for m in within(page.company_mentions, first, last))),
         trigger.rule,
         sentence,
+        tuple(dict.fromkeys(m.name for m in within(page.people_mentions, first, last))) if trigger.kind in OFFICES else (),
     )
 
 
@@ -267,7 +283,7 @@ def _date(
     whole = within(page.periods, first, max(last, end))
     if kind in ANNOUNCED | CORPORATE:
         whole = [p for p in whole if not PERIOD_END.search(page.text, sentence.start, p.start)]
-    if modality in (Modality.OCCURRED, Modality.ONGOING):
+    if modality in (Modality.OCCURRED, Modality.ONGOING) and kind is not EventKind.RESTART:
         whole = [p for p in whole if not UNTIL.search(page.text, sentence.start, p.start)]
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
@@ -277,7 +293,9 @@ def _date(
     before = [
         p
         for p in stretches
-        if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
+        if start - NEAR < p.end <= start
+        and (p.start < sentence.start + OPENING or not SUBORDINATE.match(page.text, p.end))
+        and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
     ]
     return next(iter(inside + after + before[::-1]), None)
 

@@ -171,6 +171,9 @@ def _same(group: Group, mention: EventMention) -> bool:
         return False
     if first.regional != mention.regional and (first.kind is not EventKind.FATALITY or first.assets or mention.assets):
         return False
+    people = {name for m in group.mentions for name in m.people}
+    if people and mention.people and people.isdisjoint(mention.people):
+        return False
     telling = group.telling
     both = {telling.modality, mention.modality}
     lasting = first.kind in LASTING and (first.kind in ENDING or not (mention.date and group.dates))

@@ -26,6 +26,7 @@ STRENGTH = (Modality.NEGATED, Modality.POSSIBLE, Modality.PLANNED, Modality.ONGO
 LIMITS = frozenset({"presupposed", "caused", "said"})
 SENSES = frozenset({*STRENGTH, *LIMITS, "done", "end"})
 WEAK = "to"
+BARE = frozenset({("to",), ("to", "be")})
 """What a bare "to" before a verb says: planned, unless a word before it tells that it was done ("forced the mill to halt")."""
 
 
@@ -157,7 +158,7 @@ def _heard_before(cues: Cues, first: int, last: int, crosses_commas: bool) -> tu
         if cue.sense == "caused":
             only_possible = True
         elif cue.sense != "end" and (not only_possible or cue.sense == Modality.POSSIBLE):
-            senses.add(WEAK if cue.reach == 1 and cue.sense == Modality.PLANNED else cue.sense)
+            senses.add(WEAK if cue.words in BARE else cue.sense)
     senses = {Modality.PLANNED if sense == WEAK else sense for sense in senses}
     return senses, settled or (only_possible and not senses)
 
