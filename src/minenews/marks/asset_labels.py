@@ -107,11 +107,11 @@ def read_rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: 
 
 def _after_kind(tokens: Sequence[Token], index: int) -> int:
     """The index behind a kind noun and a share after a name: "Ostrava gold mine (70%)"."""
-    kind = index
-    while kind < min(index + 3, len(tokens)) and not tokens[kind].breaks and is_modifier(tokens[kind].lower):
-        kind += 1
-    if kind < len(tokens) and not tokens[kind].breaks and tokens[kind].lower in load_kinds():
-        index = kind + 1
+    kinds = load_kinds()
+    for at in range(index, min(index + 3, len(tokens))):
+        if tokens[at].breaks or not (tokens[at].lower in kinds or is_modifier(tokens[at].lower)):
+            break
+        index = at + 1 if tokens[at].lower in kinds else index
     if index + 2 < len(tokens) and tokens[index].text == "(" and tokens[index + 1].text[0].isdigit():
         return next((n + 1 for n in range(index + 2, min(index + 6, len(tokens))) if tokens[n].text == ")"), index)
     return index
