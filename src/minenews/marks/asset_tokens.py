@@ -13,6 +13,7 @@ TOKEN = re.compile(
   | (?:[A-Z]\.){2,5}                          # U.S., B.C.
   | \#\d{1,3}\b
   | \w+%?(?:[-‑'’&+/]\w+%?)*                  # words, compounds, possessives, 100%-owned
+  | -{2,}                                     # a rule of a table
   | \S
     """,
     re.VERBOSE,
@@ -35,18 +36,19 @@ class Token(NamedTuple):
 def read_tokens(text: str, block_starts: frozenset[int]) -> list[Token]:
     """The tokens of a text."""
     tokens: list[Token] = []
-    last_end, last_text, line_start = 0, "", 0
+    last_end, last_text, line_start = 0, " ", 0
     for match in TOKEN.finditer(text):
-        start, word = match.start(), match[0]
-        gap = text[last_end:start]
-        breaks = not tokens or start in block_starts or "\t" in gap or "   " in gap
-        if "\n" in gap:
-            short = last_end - line_start < 60
-            breaks = breaks or short or gap.count("\n") > 1
-            line_start = start
-        opens = breaks or last_text in OPENERS
-        tokens.append(Token(start, match.end(), word, word.lower(), word[0].isupper(), breaks, opens))
-        last_end, last_text = match.end(), word
+        (start, end), word = match.span(), match[0]
+        breaks = not tokens or start in block_starts
+        if start > last_end + 1 or text[last_end] != " ":
+            gap = text[last_end:start]
+            breaks = breaks or "\t" in gap or "   " in gap
+            if "\n" in gap:
+                breaks = breaks or last_end - line_start < 60 or gap.count("\n") > 1
+                line_start = start
+        opens = breaks or last_text[0] in OPENERS
+        tokens.append(Token(start, end, word, word.lower(), word[0].isupper(), breaks, opens))
+        last_end, last_text = end, word
     return tokens
 
 

@@ -298,9 +298,15 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
         yield Naming(start, own_end, flow[start:own_end], "company.before_role")
 
 
+@cache
+def _general_words() -> frozenset[str]:
+    """The general words of the trade."""
+    return frozenset().union(*map(load_words, ("generic", "head", "weak", "asset", "national")))
+
+
 def _is_general(tokens: list[Token]) -> bool:
     """Whether all words are general words of the trade, so that no name is left."""
-    general = load_words("generic") | load_words("head") | load_words("weak") | load_words("asset") | load_words("national")
+    general = _general_words()
     return all(
         token.word in CONNECTORS or all(part in general or part == "scale" for part in (token.folded, *token.folded.split("-"))[-1:])
         for token in tokens

@@ -22,6 +22,13 @@ WRAP_WIDTH = 50
 
 
 @lru_cache(maxsize=4)
+def fold_case(text: str) -> str:
+    """The text in lower case, as long as the input: patterns that tell no case are several times as fast on it."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+@lru_cache(maxsize=4)
 def fold_signs(text: str) -> str:
     """The text with quotes, dashes and blanks in one form, and the line breaks of wrapped lines as blanks; as long as the input."""
     folded = text.translate(SIGNS)

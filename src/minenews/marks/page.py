@@ -10,8 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from minenews.marks.flow import fold_case
 from minenews.models import Asset, Bound, Company, Evidence, PeriodValue, Person, Place, Precision, Release
 from minenews.text.layout import Block, Layout
 
@@ -123,6 +125,11 @@ class Page:
     places: tuple[Place, ...]
 
     @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, with every offset the same."""
+        return fold_case(self.text)
+
+    @cached_property
     def issuer(self) -> Company | None:
         """The company that speaks, if one could be told."""
         return next((c for c in self.companies if c.role == "issuer"), None)
@@ -180,9 +187,12 @@ class Page:
         return " ".join(self.text[start:end].split())
 
 
+_START = attrgetter("start")
+
+
 def within(spans: Sequence[S], start: int, end: int) -> Sequence[S]:
     """Those of `spans` (sorted, not overlapping) that lie wholly in [start, end)."""
-    first = bisect_left(spans, start, key=lambda s: s.start)
-    last = bisect_left(spans, end, key=lambda s: s.start)
+    first = bisect_left(spans, start, key=_START)
+    last = bisect_left(spans, end, first, key=_START)
     found = spans[first:last]
     return found[:-1] if found and found[-1].end > end else found

@@ -104,6 +104,11 @@ NOTED_LENGTH = re.compile(
 )
 
 
+def may_hold_lengths(page: Page) -> bool:
+    """Whether a page gives any length that an interval may have: a cheap test."""
+    return any(measure.unit in LONGEST for measure in page.quantities) or NOTED_LENGTH.search(page.text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A length, depth or grade of a block.

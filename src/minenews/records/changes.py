@@ -93,9 +93,9 @@ def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, t
 
 def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list[Change]:
     text = page.text
-    if FINANCING.search(text, sentence.start, sentence.end) and not places:
-        return []
     measures = within(page.quantities, sentence.start, sentence.end)
+    if all(m.dimension != "percent" for m in measures) or (not places and FINANCING.search(page.lowered, sentence.start, sentence.end)):
+        return []
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
     words = [w for w in own_words(words, find_other_amounts(text, sentence)) if not DELIVERING.match(text, w.start)]
     words = [w for w in words if not any(m.start <= w.start and w.end <= m.end for m in measures)]
@@ -115,7 +115,7 @@ def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list
         ):
             continue
         if measure.commodity is not None or (
-            DRILLING.search(text, sentence.start, sentence.end)
+            DRILLING.search(page.lowered, sentence.start, sentence.end)
             and re.search(r"(?:\bof|@|grading|at|averaging)\s+$", text[measure.start - 12 : measure.start])
         ):
             continue  # a grade

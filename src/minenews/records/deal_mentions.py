@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
 from minenews.records.deal_terms import Issue, find_grant, find_issues
-from minenews.records.deal_words import FINANCING, find_deals, find_stages, rules_for, stage_of
+from minenews.records.deal_words import FINANCING, find_deals, find_stages, stage_of
 
 K = DealKind
 LONGEST = 8000
@@ -74,7 +74,6 @@ class DealMention:
 
 def find_deal_mentions(page: Page) -> list[DealMention]:
     """The namings of deals outside boilerplate, history and possibilities, in reading order."""
-    deal_rules, stage_rules = rules_for(page.text.lower())
     lead_end = _lead_end(page)
     found: list[DealMention] = []
     form = K.PRIVATE_PLACEMENT
@@ -83,10 +82,10 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
             continue
         text = page.text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
-        deals = find_deals(text, deal_rules)
+        deals = find_deals(text)
         if not deals or _is_background(page, sentence, text):
             continue
-        stages = find_stages(text, stage_rules)
+        stages = find_stages(text)
         headline = block.kind in ("headline", "heading")
         for deal in deals:
             if (

@@ -60,22 +60,12 @@ def _index(name: str, column: str) -> PatternIndex:
     return PatternIndex([rule.pattern for rule in _rules(name, column)])
 
 
-def rules_for(lowered: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """The rules of deals and of stages that can match somewhere in a lower-case text."""
-    deals, stages = (
-        tuple(_rules(*file)[number] for number in _index(*file).candidates(lowered)) for file in (("deals", "kind"), ("stages", "stage"))
-    )
-    return deals, stages
-
-
-def _search(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
-    """All matches that do not lie under a mask, in reading order."""
-    lowered = sentence.lower()
+def _search(sentence: str, name: str, column: str) -> list[Found]:
+    """All matches of the rows of a file that do not lie under a mask, in reading order."""
+    rules = _rules(name, column)
     found: list[Found] = []
     masks: list[tuple[int, int]] = []
-    for rule in rules:
-        if not rule.pattern.may_match(lowered):
-            continue
+    for rule in (rules[number] for number in _index(name, column).candidates(sentence.lower())):
         for match in rule.pattern.regex.finditer(sentence):
             if rule.word == MASK:
                 if not ASSET_AFTER.match(sentence, match.end()):
@@ -150,12 +140,12 @@ SHARES_BOUGHT = re.compile(
 """What is bought behind "agreed to buy" where it is the securities of an offering, not an asset."""
 
 
-def find_deals(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
+def find_deals(sentence: str) -> list[Found]:
     """The kinds of deal that a sentence names, in reading order, one mention each.
 
     An arrangement or scheme by which shares are acquired is an acquisition; other explained kinds are left out.
     """
-    found = _search(sentence, rules)
+    found = _search(sentence, "deals", "kind")
     if any(f.word in FINANCINGS for f in found):
         found = [f for f in found if f.word != FINANCING]
     found = [f for f in found if f.word != K.ROYALTY or not BESIDE.search(sentence, f.start, f.end)]
@@ -189,9 +179,9 @@ RANK = (Stage.TERMINATED, Stage.CLOSED, Stage.AMENDED, Stage.PROPOSED, Stage.ANN
 """Which stage a release gives a deal where it names several: it announces that it has signed and closed."""
 
 
-def find_stages(sentence: str, rules: tuple[Rule, ...]) -> list[Found]:
+def find_stages(sentence: str) -> list[Found]:
     """The words of stage in a sentence, in reading order."""
-    return _search(sentence, rules)
+    return _search(sentence, "stages", "stage")
 
 
 def stage_of(deal: Found, stages: list[Found], deals: list[Found]) -> Stage | None:

@@ -52,7 +52,13 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text.lower()))
 
 
+@lru_cache(maxsize=4)
+def _cyber_words(text: str) -> int:
+    """How often a text names the mining of coins or data; counted once though several linkers ask."""
+    return len(CYBER.findall(text.lower()))
+
+
 def _is_cyber(page: Page, words: frozenset[str]) -> bool:
     """Whether the mining spoken of is that of coins or data: those are named, and what only mining in the ground has is not."""
-    named = len(CYBER.findall(page.text.lower()))
+    named = _cyber_words(page.text)
     return named > 0 and len(words & _words("solid", "yes")) <= min(ENOUGH, named)

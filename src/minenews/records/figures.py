@@ -42,7 +42,8 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     body = text[sentence.start : sentence.end]
     others = find_other_amounts(text, sentence)
     words = own_words([w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"], others)
-    geology, drilling, financing = bool(GEOLOGY.search(body)), bool(DRILLING.search(body)), bool(FINANCING.search(body))
+    lowered = page.lowered[sentence.start : sentence.end]
+    geology, drilling, financing = bool(GEOLOGY.search(lowered)), bool(DRILLING.search(lowered)), bool(FINANCING.search(lowered))
     comparators = [(sentence.start + start, sentence.start + end) for start, end in find_comparators(body)]
     measures = read_measures(text, sentence, measures, words, comparators)
     pairs = respective_cues(page, sentence, measures, words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Page, within
 from minenews.models import Evidence, Grade, Intercept
-from minenews.records.assay_marks import Mark
+from minenews.records.assay_marks import Mark, may_hold_lengths
 from minenews.records.assays import Assays, Interval
 from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.holes import Hole, find_holes
@@ -84,6 +84,8 @@ def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept
 
 def _drafts(page: Page) -> list[Draft]:
     """The intercepts of all news blocks; what a line of a list does not say itself it takes from the line that leads the list."""
+    if not may_hold_lengths(page):
+        return []
     found: list[Draft] = []
     carry: Hole | None = None  # the hole of the list, or of the line above
     opener: Draft | None = None  # the interval whose line ends with "including:"

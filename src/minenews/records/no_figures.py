@@ -9,17 +9,16 @@ from minenews.marks.page import Measure, Page, Sentence, Word
 from minenews.records.metric_cues import DIRECTLY_AHEAD, HOLDS
 
 GEOLOGY = re.compile(
-    r"\b(?:inferred|indicated|measured\s+and|mineral\s+resources?|resource\s+(?:estimate|of|base|containing)|resources\s+of|ore\s+reserves?|mineral\s+reserves?|probable|proven|proved|reserves?\s+of|reserves?\s+(?:stand|total|estimate|contain)|jorc|historical\s+(?:resource|estimate))\b",
-    re.IGNORECASE,
+    r"\b(?:inferred|indicated|measured\s+and|mineral\s+resources?|resource\s+(?:estimate|of|base|containing)|resources\s+of|ore\s+reserves?|mineral\s+reserves?|probable|proven|proved|reserves?\s+of|reserves?\s+(?:stand|total|estimate|contain)|jorc|historical\s+(?:resource|estimate))\b"
 )
 DRILLING = re.compile(
-    r"\b(?:intersect\w*|intercept\w*|drill\s?holes?|assay\w*|metres?\s+(?:at|of|grading)|meters?\s+(?:at|of|grading)|over\s+[0-9.]+\s?(?:m|metres|meters|ft|feet)\b|true\s+width|downhole|channel\s+sampl\w*|trench\w*|grab\s+sampl\w*|samples?|drilled)\b|[0-9]\s?m\s?@|@",
-    re.IGNORECASE,
+    r"\b(?:intersect\w*|intercept\w*|drill\s?holes?|assay\w*|metres?\s+(?:at|of|grading)|meters?\s+(?:at|of|grading)|over\s+[0-9.]+\s?(?:m|metres|meters|ft|feet)\b|true\s+width|downhole|channel\s+sampl\w*|trench\w*|grab\s+sampl\w*|samples?|drilled)\b|[0-9]\s?m\s?@|@"
 )
 FINANCING = re.compile(
-    r"\b(?:private\s+placement|gross\s+proceeds|offering|units?\s+at\s+a\s+price|warrants?|flow-through|debenture|subscription|consideration|purchase\s+price|upon\s+closing|purchase\s+agreement|finder)\b",
-    re.IGNORECASE,
+    r"\b(?:private\s+placement|gross\s+proceeds|offering|units?\s+at\s+a\s+price|warrants?|flow-through|debenture|subscription|consideration|purchase\s+price|upon\s+closing|purchase\s+agreement|finder)\b"
 )
+"""Words that tell what a sentence is about; they are looked for in its lower case."""
+
 PLAIN_GRADE = re.compile(r"(?:average\s+)?(?:grades?|grading)", re.IGNORECASE)
 DELTA = re.compile(
     r"""

@@ -19,10 +19,11 @@ from minenews.records.tonnages import Amount, Figure, find_amounts, follows_amou
 from minenews.tables.grid import Grid
 
 RULE = "resource_statement"
-SPEAKS = re.compile(r"resource|reserve|estimate|\bMRE\b|indicated|inferred|measured|probable|proven|M\s?&\s?I|2P|P&P", re.IGNORECASE)
-"""Words of which one must stand in a block with a statement: a cheap test."""
+SPEAKS = re.compile(r"resource|reserve|estimate|\bmre\b|indicated|inferred|measured|probable|proven|m\s?&\s?i|2p|p&p")
+"""Words of which one must stand in the lower case of a statement: a cheap test."""
 
-TARGET = re.compile(r"\bexploration\s+(?:targets?|potential)\b|\bconceptual\b", re.IGNORECASE)
+TARGET = re.compile(r"\b(?:exploration\s+(?:targets?|potential)|conceptual)\b")
+"""The same for a line that announces an exploration target."""
 RESTATED = re.compile(
     r"\s*(?:This|These|It|Which)\s+(?:[a-z]+\s+){0,2}(?:translates?|equates?|equals?|corresponds?|represents?|contains?|amounts?)\b"
 )
@@ -83,15 +84,15 @@ def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind == "table":
             continue
-        text = page.text[sentence.start : sentence.end]
-        target = TARGET.search(text) is not None
+        text, lowered = page.text[sentence.start : sentence.end], page.lowered[sentence.start : sentence.end]
+        target = TARGET.search(lowered) is not None
         if target or (targeted and block.kind == "bullet"):
             targeted = True
             continue
         targeted = False
         if found and found[-1].sentence.block == sentence.block and RESTATED.match(text):
             _add_metal(page, sentence, found[-1])
-        elif SPEAKS.search(text) is not None:
+        elif SPEAKS.search(lowered) is not None:
             found += _of_sentence(page, sentence, scope)
     return found
 

@@ -54,16 +54,6 @@ class Pattern:
         """The regular expression, compiled at its first use: most texts need few of the patterns."""
         return re.compile(rf"(?<![\w-]){_sequence(self.items)}(?!\w)", re.IGNORECASE)
 
-    def may_match(self, lowered: str) -> bool:
-        """Whether a lower-case text holds a literal of every item: a cheap test before `regex`."""
-        for item in self.literals:
-            for literal in item:
-                if literal.rstrip("*") in lowered:
-                    break
-            else:
-                return False
-        return True
-
 
 @cache
 def load_word_classes() -> dict[str, tuple[str, ...]]:
