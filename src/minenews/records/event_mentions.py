@@ -23,7 +23,7 @@ from minenews.records.event_kinds import (
     is_news,
 )
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.nearby_assets import ROUTE, assets_near, told_before, with_project, with_whole
+from minenews.records.nearby_assets import ROUTE, assets_near, find_wholes, told_before, with_project, with_whole
 from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers
@@ -40,16 +40,14 @@ PROGRESSIVE = re.compile(r"\b(?:is|are)\s+(?:currently\s+|now\s+|also\s+)?$")
 ING = re.compile(r"\w{2,20}ing\b")
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|or)\s+)?(?:(?:a|an|the|its)\s+)?")
 UNTIL = re.compile(r"\b(?:until|till|pending|before|by)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
+SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
+BEGINS = re.compile(r"\b(?:begins?|starts?|commences?|takes?\s+effect|effective|resumes?)\s+(?:on\s+|in\s+|from\s+)?$", re.IGNORECASE)
+"""A verb of the present before a date that lies ahead."""
+
 PERIOD_END = re.compile(r"\b(?:ended|ending|as\s+of|as\s+at|effective\s+date\s+of)\s+$", re.IGNORECASE)
 EFFECTIVE = re.compile(r"\b(?:effective|with\s+effect)(?:\s+(?:as\s+of|from|on))?\s+$", re.IGNORECASE)
 DONE = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\s+(?:\w{1,15}\s+){0,2}\w{2,20}(?:ed|ut|down)\b", re.IGNORECASE)
 """A passive of the past, which no later word makes a plan ("was shut down pending an inspection")."""
-
-SUBORDINATE = re.compile(r"\s*,?\s*(?:after|following|because|since|due\s+to|owing\s+to)\b", re.IGNORECASE)
-"""What begins a clause of its own: the date before it belongs to the clause that it ends."""
-
-OPENING = 15
-"""How far into a sentence, in characters, a date may begin that dates all that follows ("On May 4, after a fire, ...")."""
 
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
@@ -144,6 +142,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
     found: list[EventMention] = []
     lead_end = _lead_end(page)
     ahead = _lists_of_plans(page)
+    wholes = find_wholes(page)
     told: Counter[EventKind] = Counter()
     hazards = False
     for sentence in page.sentences:
@@ -164,7 +163,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
                 continue
             if trigger.kind in TERMED and TERMS.search(text):
                 continue
-            if modality is Modality.OCCURRED and trigger.after and sentence.block in ahead:
+            if modality is Modality.OCCURRED and trigger.after and (sentence.block in ahead or _begins_later(page, sentence, trigger)):
                 modality = Modality.PLANNED
             if _is_told_of_the_past(text, trigger.kind, modality):
                 continue
@@ -177,7 +176,14 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             if not is_news(trigger.kind, modality) or (modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text))):
                 continue
             mention = _mention(
-                page, sentence, trigger, modality, block.kind == "heading", sentence.start < lead_end, _reach(text, trigger, triggers)
+                page,
+                sentence,
+                trigger,
+                modality,
+                block.kind == "heading",
+                sentence.start < lead_end,
+                _reach(text, trigger, triggers),
+                wholes,
             )
             if trigger.kind is EventKind.FATALITY and hazards and not mention.named_assets and _is_toll(text, kinds):
                 mention = replace(mention, regional=True, assets=())
@@ -188,6 +194,17 @@ def find_event_mentions(page: Page) -> list[EventMention]:
                 found.append(mention)
                 told[trigger.kind] += 1
     return found
+
+
+def _begins_later(page: Page, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a verb of the present puts an event on a day after the release ("a phased restart begins July 17")."""
+    end = sentence.start + trigger.end
+    if page.released is None or trigger.kind in HAZARDS | INCIDENTS:
+        return False
+    return any(
+        p.value.start is not None and p.value.start > page.released and BEGINS.search(page.text, end - 20, p.start) is not None
+        for p in within(page.periods, end, min(sentence.end, end + NEAR))
+    )
 
 
 def _is_toll(text: str, kinds: set[EventKind]) -> bool:
@@ -233,12 +250,19 @@ def _lead_end(page: Page) -> int:
 
 
 def _mention(
-    page: Page, sentence: Sentence, trigger: Trigger, modality: Modality, weak: bool, lead: bool, reach: tuple[int, int]
+    page: Page,
+    sentence: Sentence,
+    trigger: Trigger,
+    modality: Modality,
+    weak: bool,
+    lead: bool,
+    reach: tuple[int, int],
+    wholes: dict[str, str],
 ) -> EventMention:
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
     named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
-    named = with_whole(page, sentence, named)
+    named = with_whole(named, wholes)
     dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS} if trigger.kind in WORKING else set()
     named = tuple(name for name in named if name not in dams)
     if trigger.kind in EXPLORATION:
@@ -293,9 +317,7 @@ def _date(
     before = [
         p
         for p in stretches
-        if start - NEAR < p.end <= start
-        and (p.start < sentence.start + OPENING or not SUBORDINATE.match(page.text, p.end))
-        and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
+        if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
     ]
     return next(iter(inside + after + before[::-1]), None)
 
@@ -340,7 +362,11 @@ def _is_history(page: Page, mention: EventMention, text: str) -> bool:
         return False
     if mention.kind in REMEMBERED and mention.date is not None and mention.named_assets and mention.date.value.end is not None:
         return mention.date.value.end < page.released - LONG_AGO
-    ends = [p.value.end for p in within(page.periods, mention.sentence.start, mention.sentence.end) if p.value.end is not None]
+    ends = [
+        p.value.end
+        for p in within(page.periods, mention.sentence.start, mention.sentence.end)
+        if p.value.end is not None and not SINCE.search(page.text, mention.sentence.start, p.start)
+    ]
     if mention.date is not None:
         ends = [end] if (end := mention.date.value.end) else ends
     return bool(ends) and max(ends) < page.released - HISTORY

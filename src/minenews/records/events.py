@@ -260,6 +260,8 @@ def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue 
         m for m in group.mentions if group.first.kind is EventKind.FIRST_PRODUCTION and FIRST.search(page.text, m.start, m.end)
     ]:
         dates = [m.date for m in telling_first if m.date]
+    if page.released and group.telling.modality in REAL and group.first.kind not in CORPORATE:
+        dates = [d for d in dates if d.value.start is None or d.value.start <= page.released]
     if dates:
         best = min(dates, key=lambda d: (_length(d), d.value.start or dt.date.max))
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
@@ -295,7 +297,7 @@ def _with_cause(page: Page, event: Event, group: Group, all_events: list[tuple[E
 def _caused(page: Page, effect: EventMention, cause: EventMention) -> bool:
     """Whether a causal word leads from one mention to the other in their sentence."""
     if effect.end <= cause.start:
-        between = page.text[effect.end : cause.start].lower()
+        between = page.text[effect.end : cause.end].lower()
         return any(
             word in between
             for word in (

@@ -12,9 +12,10 @@ from minenews.records.nearby_assets import LED, ROUTE, told_before
 THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip
     |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
-    rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
+    rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:(?!(?:of|at|in|on|to|from|by|with|for)\b)[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
+        | (?P<numbered>(?:[Nn]o\.\s?\d{{1,2}}\s+(?:[Ss]haft|[Mm]ill|[Ff]urnace|[Cc]oncentrator|[Pp]lant|[Pp]it))|(?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort))
-        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power))\b""",
+        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power|access\s+roads?|rail\s+lines?|power\s+lines?))\b""",
     re.VERBOSE,
 )
 OPERATIONS = re.compile(
@@ -22,7 +23,7 @@ OPERATIONS = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = re.compile(
-    r"\b(?P<target>nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b",
+    r"\b(?P<target>(?:employees|contractors|workers|miners)\s+and\s+(?:employees|contractors|workers|visitors)|nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b",
     re.IGNORECASE,
 )
 COMMUNITY = re.compile(
@@ -48,14 +49,21 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
     `side` is where the rule looks (before, after, people, none); people are hit by an evacuation as things are.
     """
     if side == "people":
-        return [Target(start, end, "people", TargetKind.PEOPLE)]
+        return [Target(start, end, _people(page, sentence, start, end), TargetKind.PEOPLE)]
     if side == "none":
-        return _scope(page, sentence, start, end)
+        led = TO.match(page.text, end)
+        named = [m for m in within(page.asset_mentions, sentence.start, start) if not BREAK.search(page.text, m.end, start)]
+        if led is None and named:
+            return [Target(start, end, named[-1].name, TargetKind.ASSET, True)]
+        return _scope(page, sentence, start, end) if led is None or within(page.asset_mentions, end, led.end() + NEXT) else []
     fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | ({TargetKind.PEOPLE} if evacuated else set())
     things = [t for t in _things(page, sentence) if t.kind in fit and (t.end <= start if side == "before" else t.start >= end)]
     if side == "before":
         clause = max((m.end() for m in BREAK.finditer(page.text, sentence.start, start)), default=sentence.start)
-        chosen = _subject(page, [t for t in things if t.start >= clause])
+        if (pronoun := PRONOUN.search(page.text, clause, start)) is not None:
+            chosen = [t for t in things if t.end == pronoun.start()]
+        else:
+            chosen = _subject(page, [t for t in things if t.start >= clause])
     else:
         chosen = _chain(
             page,
@@ -71,10 +79,44 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
 
 
 BREAK = re.compile(r"[;:]|\bbut\b|\bwhile\b")
-AND = re.compile(r"\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an)\s+){0,2}")
+TO = re.compile(r"\s+(?:to|at|on)\s")
+NEXT = 60
+"""How far, in characters, after "damage to" an asset may begin."""
+
+PRONOUN = re.compile(r",?\s+(?:which|that|who)\s+(?:(?!and\b)\w{1,12}\s+){0,2}$")
+"""A relative clause: what is said in it is said of the thing right before it."""
+
+STAFF = re.compile(
+    r"""\b(?:(?P<one>employee|contractor|worker|miner|resident)|(?P<many>(?:employees|contractors|workers|miners|residents)
+        (?:\s+and\s+(?:employees|contractors|workers|visitors))?))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""People told by what they are to the mine; all others are "people"."""
+
+OBJECT = re.compile(
+    r"\s+(?:at\s+least\s+|another\s+|about\s+)?(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\b",
+    re.IGNORECASE,
+)
+"""What follows a verb that names its victims after it ("injured 12 others")."""
+
+AND = re.compile(r"(?:\s*\([^)]{1,30}\))?\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an)\s+){0,2}")
 PREPOSITION = re.compile(
     r"\b(?:in|at|on|of|between|to|from|near|under|by|with|for|off|into|along)\s+(?:(?:the|its|our|a|an|their)\s+)?(?:[\w’'-]{1,20}\s+)?$"
 )
+
+
+AWAY = re.compile(r"\b(?:access|road|route|way)\s+(?:to|from|between)\s+(?:(?:the|its|our)\s+)?(?:[\w’'-]{1,20}\s+)?$", re.IGNORECASE)
+"""What leads to a thing is hit, not the thing."""
+
+
+def _people(page: Page, sentence: Sentence, start: int, end: int) -> str:
+    """The people that words such as "were injured" speak of: the nearest staff before them, else right after them, else people."""
+    before = list(STAFF.finditer(page.text, max(sentence.start, start - NEXT), start))
+    after = STAFF.search(page.text, end, min(sentence.end, end + NEXT // 2))
+    if OBJECT.match(page.text, end):
+        before = []
+    found = before[-1] if before and not BREAK.search(page.text, before[-1].end(), start) else after
+    return "people" if found is None else page.written(*found.span())
 
 
 def _subject(page: Page, things: list[Target]) -> list[Target]:
@@ -87,7 +129,7 @@ def _subject(page: Page, things: list[Target]) -> list[Target]:
         if not governed:
             free.append(thing)
     if not free:
-        return things[-1:]
+        return [] if things and AWAY.search(page.text, max(0, things[-1].start - 40), things[-1].start) else things[-1:]
     chosen = free[-1:]
     for thing in free[-2::-1]:
         if not AND.fullmatch(page.text[thing.end : chosen[0].start]):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.errors import VocabularyError
 from minenews.marks.page import Page, Sentence
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
-from minenews.records.event_kinds import HAZARDS, INCIDENTS
+from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_mentions import OTHERS
 from minenews.records.impact_targets import find_targets
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.triggers import LONGEST
@@ -65,9 +66,13 @@ def _index() -> PatternIndex:
 def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Sentence], bool]]) -> list[tuple[FoundImpact, ...]]:
     """The impacts of each event (kind, modality, sentences that name it, whether the lead names it).
 
-    Each sentence tells of the last event named; what the lead names is the matter of the whole release.
+    Each sentence tells of the last event named; what the lead names is the matter of the whole release. Where nothing but a
+    stoppage happened, the impacts beside it are its own: whom it spared, who was moved.
     """
-    real = [kind in HAZARDS | INCIDENTS and modality in (Modality.OCCURRED, Modality.ONGOING) for kind, modality, _, _ in events]
+    now = [modality in (Modality.OCCURRED, Modality.ONGOING) for _, modality, _, _ in events]
+    real = [now[n] and kind in HAZARDS | INCIDENTS for n, (kind, *_) in enumerate(events)]
+    if not any(real):
+        real = [now[n] and lead and kind in STOPPAGES for n, (kind, _, _, lead) in enumerate(events)]
     owners: dict[Sentence, int] = {}
     matter = next((number for number, event in enumerate(events) if real[number] and event[3]), None)
     for number, (_, _, sentences, _) in enumerate(events):
@@ -77,8 +82,17 @@ def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Se
     found: list[dict[tuple[str, Effect], FoundImpact]] = [{} for _ in events]
     for sentence, owner in _followed(page, owners, matter).items():
         for impact in find_impacts(page, sentence):
+            if impact.impact.effect is Effect.SUSPENDED and events[owner][0] in STOPPAGES:
+                continue
             found[owner].setdefault((impact.impact.target, impact.impact.effect), impact)
-    return [tuple(impacts.values()) for impacts in found]
+    return [tuple(_consistent(impacts.values())) for impacts in found]
+
+
+def _consistent(impacts: Iterable[FoundImpact]) -> list[FoundImpact]:
+    """Impacts without "no fatalities" where others were injured."""
+    found = list(impacts)
+    hurt = any(i.impact.effect in (Effect.KILLED, Effect.INJURED) for i in found)
+    return [i for i in found if not (hurt and i.impact.target_kind is TargetKind.PEOPLE and i.impact.effect is Effect.NONE)]
 
 
 def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> dict[Sentence, int]:
@@ -94,7 +108,7 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
             wide = WIDE_REACH if owner == matter else wide
         elif left <= 0 or (sentence.block != block and page.layout.blocks[block].kind != "heading"):
             owner = matter if matter is not None and wide > 0 else -1
-        if owner >= 0:
+        if owner >= 0 and kind.kind != "heading":
             told[sentence] = owner
         block, left, wide = sentence.block, left - 1, wide - 1
     return told
@@ -103,6 +117,8 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
 def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
     """The impacts that one sentence states."""
     text = page.text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
+    if OTHERS.search(text):
+        return []
     found: list[FoundImpact] = []
     cues: Cues | None = None
     taken: list[tuple[int, int]] = []
@@ -126,7 +142,11 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
                 continue
             taken.append(match.span())
             stated = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
+            if stated is Effect.NONE:
+                targets = [replace(t, name="people") if rule.target == "people" else t for t in targets]
             for target in targets:
+                if stated is Effect.RESTORED and target.kind is not TargetKind.INFRASTRUCTURE:
+                    continue
                 effect = Effect.DISRUPTED if stated is Effect.SUSPENDED and target.kind is TargetKind.INFRASTRUCTURE else stated
                 start, end = min(target.start, match.start() + sentence.start), max(target.end, match.end() + sentence.start)
                 if modality is Modality.NEGATED and (denial := DENIAL.search(page.text, max(sentence.start, start - 30), start)):

@@ -58,9 +58,10 @@ ROUTE = re.compile(
 )
 """What leads to a mine and is none: its closing closes no mine."""
 
+WHOLE_REACH = 20
 WHOLE = re.compile(r"\s+(?:at|of)\s+(?:(?:the|its|our)\s+)?", re.IGNORECASE)
 LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
-RELATIVE = re.compile(r"\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
+RELATIVE = re.compile(r"(?:\s+in\s+(?:[A-Z][\w’'-]{1,24}\s?){1,3})?\s*,?\s*(?:which|that)\s+(?:\w{1,12}\s+){0,2}$")
 
 
 def assets_near(page: Page, sentence: Sentence, start: int, end: int, parts: bool = True, fallback: bool = True) -> tuple[str, ...]:
@@ -151,12 +152,15 @@ def with_project(page: Page, sentence: Sentence, start: int, end: int, found: tu
     return tuple(dict.fromkeys(found + told_before(page, sentence, start, end, parts=False)))
 
 
-def with_whole(page: Page, sentence: Sentence, found: tuple[str, ...]) -> tuple[str, ...]:
-    """Assets together with the one that holds them, where "at" or "of" joins it to them ("No. 2 shaft at Redhill")."""
-    mentions = within(page.asset_mentions, sentence.start, sentence.end)
-    pairs = pairwise(mentions)
-    wholes = [b.name for a, b in pairs if a.name in found and WHOLE.fullmatch(page.text[a.end : b.start])]
-    return tuple(dict.fromkeys((*found, *wholes)))
+def find_wholes(page: Page) -> dict[str, str]:
+    """The asset that holds another one, where the release joins them by "at" or "of" ("No. 2 shaft at Redhill")."""
+    pairs = ((a, b) for a, b in pairwise(page.asset_mentions) if a.name != b.name and b.start - a.end < WHOLE_REACH)
+    return {a.name: b.name for a, b in pairs if WHOLE.fullmatch(page.text[a.end : b.start])}
+
+
+def with_whole(found: tuple[str, ...], wholes: dict[str, str]) -> tuple[str, ...]:
+    """Assets together with the ones that hold them."""
+    return tuple(dict.fromkeys((*found, *(wholes[name] for name in found if name in wholes))))
 
 
 def is_part_of(one: str, other: str) -> bool:

@@ -317,9 +317,8 @@ def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[T
         if event.kind in EXPLORED and not working.isdisjoint(event.assets):
             continue
         place = event.evidence[0]
-        if event.kind is EventKind.SUSPENSION and (sentence := page.sentence_at(place.start)) is not None:
-            if UPKEEP.search(page.text, sentence.start, sentence.end):
-                continue
+        if event.kind is EventKind.SUSPENSION and _is_upkeep(page, place.start):
+            continue
         told = {
             m.name
             for e in event.evidence
@@ -336,6 +335,12 @@ def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[T
             if kinds.get(asset) in WIDE:
                 found.append(Told(asset, state, place.start, place.end, f"status.{event.kind}", _as_of(page, event), False))
     return found
+
+
+def _is_upkeep(page: Page, position: int) -> bool:
+    """Whether a stoppage is told as planned maintenance."""
+    sentence = page.sentence_at(position)
+    return sentence is not None and UPKEEP.search(page.text, sentence.start, sentence.end) is not None
 
 
 def _as_of(page: Page, event: Event) -> dt.date | None:

@@ -90,7 +90,7 @@ def _settle(triggers: list[Trigger]) -> list[Trigger]:
         others = [o for o in triggers if o is not trigger and o.start < trigger.end and trigger.start < o.end]
         if any(trigger.kind in EXPLAINS.get(o.kind, ()) for o in others):
             continue
-        if any(k.kind == trigger.kind and k.start <= trigger.start and trigger.end <= k.end for k in kept):
+        if any(k.kind == trigger.kind and k.start <= trigger.start < k.end for k in kept):
             continue
         kept.append(trigger)
     return kept
