@@ -1,4 +1,7 @@
-"""Earlier releases that a release names by their dates: "see press release dated June 19, 2017 and April 20, 2017"."""
+"""Earlier releases that a release names by their dates: "see press release dated June 19, 2017 and April 20, 2017".
+
+All patterns here are for the lower case of a text.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ import calendar
 import datetime as dt
 import re
 
+from minenews.marks.flow import fold_case
 from minenews.models import Evidence, Reference
 
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
-    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
-WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
 
 ITEM = re.compile(
     rf"""
@@ -25,15 +29,15 @@ ITEM = re.compile(
       | (?P<day2>{DAY})\s(?:of\s)?(?P<month2>{MONTH})(?:,?\s(?P<year2>{YEAR}))?            # 19 June 2017
       | (?P<day3>{DAY})(?:,\s(?P<year3>{YEAR}))?(?!\s?[%\w])                               # ... and 14, 2025
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 """One date of a list; month and year may stand in its neighbours."""
 
-NEXT = re.compile(r"\s{0,3}(?:,\s?(?:and|&)|,|;\s?(?:and)?|and|&)\s{0,3}(?:on\s|dated\s|of\s)?", re.IGNORECASE)
+NEXT = re.compile(r"\s{0,3}(?:,\s?(?:and|&)|,|;\s?(?:and)?|and|&)\s{0,3}(?:on\s|dated\s|of\s)?")
 """What joins the dates of a list."""
 
 RELEASE = (
-    r"(?:(?:news|press|media|joint|earnings)[\s-]releases?|(?:ASX|market|RNS|SENS|AIM|stock\s+exchange|company)\s(?:announcements?|releases?)"
+    r"(?:(?:news|press|media|joint|earnings)[\s-]releases?|(?:asx|market|rns|sens|aim|stock\s+exchange|company)\s(?:announcements?|releases?)"
     r"|announcements?|news\s+relase|press\s+relase)"
 )
 BEFORE = re.compile(
@@ -45,17 +49,17 @@ BEFORE = re.compile(
       | (?<=see\s){RELEASE} | (?<=refer\s){RELEASE} | (?<=refer\sto\s){RELEASE} | (?<=\(){RELEASE}
       | (?:as\s)?(?:previously|first|initially|originally|earlier|formerly|already)
         \s(?:announced|reported|disclosed|released|news\sreleased)
-        (?:\sby\s(?:the\s)?(?:Company|Corporation))?(?:\son)?
-      | as\s(?:announced|reported|disclosed|released|stated)(?:\sby\s(?:the\s)?(?:Company|Corporation))?\son
+        (?:\sby\s(?:the\s)?(?:company|corporation))?(?:\son)?
+      | as\s(?:announced|reported|disclosed|released|stated)(?:\sby\s(?:the\s)?(?:company|corporation))?\son
       | (?:announced|disclosed)\son
     )
     \s{{0,3}}[:(]?\s{{0,3}}
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 """The words before a date that make it the date of a release."""
 
-AFTER = re.compile(rf"\s(?:{RELEASE})(?!\s(?:of|dated)\b)", re.IGNORECASE)
+AFTER = re.compile(rf"\s(?:{RELEASE})(?!\s(?:of|dated)\b)")
 """The words after a date that make it the date of a release: "the March 17, 2025 news release"."""
 
 
@@ -66,11 +70,12 @@ def find_references(text: str, released: dt.date | None = None) -> tuple[Referen
     without one; without it such a date is left out.
     """
     found: dict[dt.date, list[Evidence]] = {}
-    for match in BEFORE.finditer(text):
-        for date, start, end in _read_list(text, match.end(), released):
+    lowered = fold_case(text)
+    for match in BEFORE.finditer(lowered):
+        for date, start, end in _read_list(lowered, match.end(), released):
             _add(found, date, start, end, text, "release_dated")
-    for match in AFTER.finditer(text):
-        for date, start, end in _before(text, match.start(), released):
+    for match in AFTER.finditer(lowered):
+        for date, start, end in _before(lowered, match.start(), released):
             _add(found, date, start, end, text, "dated_release")
     ordered = sorted(found.items(), key=lambda item: item[1][0].start)
     return tuple(Reference(date=date, evidence=tuple(evidence)) for date, evidence in ordered if released is None or date < released)
@@ -82,25 +87,25 @@ def _add(found: dict[dt.date, list[Evidence]], date: dt.date, start: int, end: i
         mentions.append(Evidence(slot="date", start=start, end=end, text=text[start:end], rule=rule))
 
 
-def _before(text: str, position: int, released: dt.date | None) -> list[tuple[dt.date, int, int]]:
+def _before(lowered: str, position: int, released: dt.date | None) -> list[tuple[dt.date, int, int]]:
     """The dates of a list that ends at a position."""
-    for match in ITEM.finditer(text, max(0, position - 60), position):
+    for match in ITEM.finditer(lowered, max(0, position - 60), position):
         if match["day3"]:
             continue
-        dates = _read_list(text, match.start(), released)
+        dates = _read_list(lowered, match.start(), released)
         if dates and dates[-1][2] == position:
             return dates
     return []
 
 
-def _read_list(text: str, position: int, released: dt.date | None) -> list[tuple[dt.date, int, int]]:
+def _read_list(lowered: str, position: int, released: dt.date | None) -> list[tuple[dt.date, int, int]]:
     """The dates of the list that starts at a position, each with its span."""
     items: list[re.Match[str]] = []
-    while (match := ITEM.match(text, position)) and (items or not match["day3"]) and len(items) < 20:
+    while (match := ITEM.match(lowered, position)) and (items or not match["day3"]) and len(items) < 20:
         if match["day3"] and not (items[-1]["month"] and not items[-1]["year"]):
             break
         items.append(match)
-        joint = NEXT.match(text, match.end())
+        joint = NEXT.match(lowered, match.end())
         if joint is None:
             break
         position = joint.end()
@@ -116,7 +121,7 @@ def _read_list(text: str, position: int, released: dt.date | None) -> list[tuple
             named = item["month"] or item["month2"] or next((i["month"] for i in reversed(items[:number]) if i["month"]), None)
             digits = re.match(r"\d+", item["day"] or item["day2"] or item["day3"])
             assert digits is not None
-            date = _dated(year, MONTHS[named.lower()[:3]], int(digits[0]), released) if named else None
+            date = _dated(year, MONTHS[named[:3]], int(digits[0]), released) if named else None
         if date is not None:
             found.append((date, *item.span()))
     return found[::-1]

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from minenews.marks.flow import fold_case
 from minenews.models import DealKind, Stage
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
@@ -65,8 +66,9 @@ def _search(sentence: str, name: str, column: str) -> list[Found]:
     rules = _rules(name, column)
     found: list[Found] = []
     masks: list[tuple[int, int]] = []
-    for rule in (rules[number] for number in _index(name, column).candidates(sentence.lower())):
-        for match in rule.pattern.regex.finditer(sentence):
+    lowered = fold_case(sentence)
+    for rule in (rules[number] for number in _index(name, column).candidates(lowered)):
+        for match in rule.pattern.matches(sentence, lowered):
             if rule.word == MASK:
                 if not ASSET_AFTER.match(sentence, match.end()):
                     masks.append(match.span())

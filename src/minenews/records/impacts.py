@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.errors import VocabularyError
+from minenews.marks.flow import fold_case
 from minenews.marks.page import Page, Sentence
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
 from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES
@@ -123,8 +124,9 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
     cues: Cues | None = None
     taken: list[tuple[int, int]] = []
     rules = load_impact_rules()
-    for rule in (rules[number] for number in _index().candidates(text.lower())):
-        for match in rule.pattern.regex.finditer(text):
+    lowered = fold_case(text)
+    for rule in (rules[number] for number in _index().candidates(lowered)):
+        for match in rule.pattern.matches(text, lowered):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             cues = cues or find_cues(text)

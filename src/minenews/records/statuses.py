@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minenews.errors import VocabularyError
+from minenews.marks.flow import fold_case
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Basis, Event, EventKind, Evidence, Fact, Metric, Modality, State, Status
 from minenews.records.event_kinds import HISTORY
@@ -209,8 +210,9 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
     cues: Cues | None = None
     found: list[Told] = []
     closed: list[tuple[int, int]] = []
-    for rule in (rules[number] for number in _index().candidates(text.lower())):
-        for match in rule.pattern.regex.finditer(text):
+    lowered = fold_case(text)
+    for rule in (rules[number] for number in _index().candidates(lowered)):
+        for match in rule.pattern.matches(text, lowered):
             if any(a < match.end() and match.start() < b for a, b in closed):
                 continue
             if rule.state is State.CLOSED:

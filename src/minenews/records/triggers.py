@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minenews.errors import VocabularyError
+from minenews.marks.flow import fold_case
 from minenews.models import EventKind, Modality
 from minenews.vocab.load import load_rows
 from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
@@ -67,8 +68,9 @@ def find_triggers(sentence: str) -> list[Trigger]:
     rules = load_trigger_rules()
     found: list[Trigger] = []
     masks: list[tuple[int, int]] = []
-    for rule in (rules[number] for number in _index().candidates(sentence.lower())):
-        for match in rule.pattern.regex.finditer(sentence):
+    lowered = fold_case(sentence)
+    for rule in (rules[number] for number in _index().candidates(lowered)):
+        for match in rule.pattern.matches(sentence, lowered):
             if rule.kind is None:
                 masks.append(match.span())
             else:

@@ -18,7 +18,7 @@ All repeats are bounded, so a compiled pattern takes linear time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -30,6 +30,7 @@ SPACE = r"\s{1,9}"
 WORD = re.compile(r"[^\W\d_]+|\d+")
 """The letters or the digits of a word: "12m" is two, as a unit may stand close to its number."""
 
+AS_WRITTEN = "(?-i:"
 STEM = r"[\w-]{0,15}"
 GAPS = {
     "..": rf"{SPACE}(?:(?:[^\s;,]|,(?=\d)){{1,40}}{SPACE}){{0,3}}?",
@@ -50,9 +51,17 @@ class Pattern:
     literals: tuple[tuple[str, ...], ...]
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
+    def _regex(self) -> re.Pattern[str]:
         """The regular expression, compiled at its first use: most texts need few of the patterns."""
-        return re.compile(rf"(?<![\w-]){_sequence(self.items)}(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-]){_sequence(self.items)}(?!\w)", re.IGNORECASE if self._tells_case else re.NOFLAG)
+
+    @cached_property
+    def _tells_case(self) -> bool:
+        return AS_WRITTEN in _sequence(self.items)
+
+    def matches(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        """All matches in a text; `lowered` is its lower case, in which they are found several times as fast unless case counts."""
+        return self._regex.finditer(text if self._tells_case else lowered)
 
 
 @cache
@@ -130,9 +139,10 @@ def _word(word: str) -> str:
     """The regular expression of one word."""
     if word == "#":
         return NUMBER
-    escaped = re.escape(word.rstrip("*")).replace("'", "['’]").replace(r"\-", r"[-‐‑–\s]")
-    if len(word) > 1 and word.isupper():
-        escaped = f"(?-i:{escaped})"
+    capitals = len(word) > 1 and word.isupper()
+    escaped = re.escape(word.rstrip("*") if capitals else word.rstrip("*").lower()).replace("'", "['’]").replace(r"\-", r"[-‐‑–\s]")
+    if capitals:
+        escaped = f"{AS_WRITTEN}{escaped})"
     return escaped + (STEM if word.endswith("*") else "")
 
 
