@@ -252,7 +252,7 @@ SHAPES = (
     ),
     Shape(
         "end_of_year", "end year", read_end_of_year,
-        rf"""(?:end{S}of{S}(?:the{S})?(?:calendar{S})?(?:year{S})?(?P<y>{YEAR})|end{S}of{S}(?:the{S}(?:calendar{S})?year\b(?!{S}
+        rf"""(?:end{S}of{S}(?:the{S})?(?:calendar{S})?(?:year{S})?(?P<y>{YEAR})(?!{S}(?:guidance|forecast|range|budget))|end{S}of{S}(?:the{S}(?:calendar{S})?year\b(?!{S}
             (?:ended|ending))|(?P<ry>this|next|last){S}year)|year[\s-]end(?:{S}(?:of{S})?(?P<y2>{YEAR}))?(?!\w))""",
     ),
     Shape(

@@ -66,7 +66,7 @@ WORD_BEFORE = re.compile(r"(?:(?P<word>[A-Za-z]+)\.?|(?P<sign>\#))[\s#:]{0,2}$")
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]{1,6}[-‐‑–_])?$")
 """The part of a hole's name before its last number: TR21-, DDH24-A-."""
 
-RATIO = re.compile(r"\s?:\s?1(?:\.0)?(?![0-9:.])")
+RATIO = re.compile(r"\s?:\s?1(?:\.0)?(?![0-9:]|\.[0-9])")
 """The second part of a ratio such as 3.2:1."""
 
 PLUS, MINUS = "+", "−"

@@ -19,6 +19,16 @@ SCOPE = re.compile(
 """Words that make the two numbers after them one range."""
 
 FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|the\s+)?$", re.IGNORECASE)
+TO_A_RANGE = re.compile(
+    r"""
+    [^.;()]{0,24}? \s to \s (?:(?:between|a\s+(?:new\s+)?range\s+of|from)\s)? [A-Z$£€]{0,4} [0-9][0-9.,]{0,12}
+    (?:\s?(?:million|thousand|[A-Za-z/]{1,6}))? (?:\s?[-–]\s?|\s(?:to|and)\s) [A-Z$£€]{0,4} [0-9]
+    """,
+    re.VERBOSE,
+)
+"""A second range: "reduced from 2.1 to 2.2 million tonnes to 1.5 to 1.7 million tonnes" moves from one range to another."""
+AFTER_A_RANGE = re.compile(r"[0-9](?:\s?[-–]\s?|\s(?:to|and)\s)[A-Z$£€]{0,4}[0-9][0-9.,]{0,12}\s?[A-Za-z0-9/ ]{0,24}\(from\s$")
+"""A range ahead of "(from": the earlier one stands in the parentheses."""
 BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
 """Before "4.5 million ounces to 22.1 million ounces": a step and a level."""
 
@@ -40,7 +50,8 @@ def join_range(text: str, first: Atom, second: Atom) -> Measure | None:
         return None
     near = first.dimension == second.dimension == "percent" and second.number < 3 * first.number  # expected to rise by 8% to 12%
     stepped = first.dimension != "number" and not near and BY.search(before)
-    if word == "to" and (stepped or FROM.search(before)) and not SCOPE.search(before):
+    moved = FROM.search(before) and not TO_A_RANGE.match(text, second.end) and not AFTER_A_RANGE.search(before)
+    if word == "to" and (stepped or moved) and not SCOPE.search(before):
         return None  # a movement or an interval: two figures
     if not _compatible(first, second):
         return None

@@ -26,7 +26,7 @@ DOWN = re.compile(
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
 
 
-DELIVERING = re.compile(r"deliver", re.IGNORECASE)
+DELIVERING = re.compile(r"deliver|ship(?:ping)?\b", re.IGNORECASE)
 """Words that name production only with its amount: "total delivered costs" are none."""
 OWN_COMPARISON = re.compile(
     r"""
@@ -171,6 +171,7 @@ def _moves_together(fact: str, cue: str) -> bool:
         {"sales", "revenue"},
         {"throughput", "ore_processed"},
         {"production", "ore_mined"},
+        {"material_mined", "ore_mined"},
     )
 
 

@@ -21,7 +21,7 @@ COMPARATOR = re.compile(
   | \b{MOVES}\s+(?:by\s+)?(?:over|on|than)\b
   | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?
       (?:over|on|from|than|above|below|versus)\b
-  | \bfrom\b(?=[^.;]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
+  | (?<!production\ )(?<!output\ )(?<!sales\ )(?<!revenue\ )(?<!ore\ )\bfrom\b(?=[^.;%]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
     """,
@@ -58,7 +58,7 @@ SAME_AMOUNT = {
 }
 
 
-IN_PARENTHESES = re.compile(r"\s*(?:(?:in|for|during)\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
+IN_PARENTHESES = re.compile(r"\s*(?:(?:in|for|during|at|as\s+(?:at|of))\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
 """What leads from a figure to the one of an earlier period in parentheses: "12,300 t in Q2 2024 (Q1 2024: 11,900 t)"."""
 
 
@@ -69,8 +69,8 @@ def restates(text: str, first: Measure, second: Measure) -> bool:
         text[first.end : second.start],
     ):
         return False
-    if first.dimension == "money" and second.dimension == "money":
-        return first.unit != second.unit
+    if first.dimension in ("money", "unit_money") and second.dimension == "money":
+        return first.unit.partition("/")[0] != second.unit
     factor = SAME_AMOUNT.get((first.unit, second.unit))
     return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
 
@@ -90,7 +90,7 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     for start, end in comparators:
         if end <= measure.start and measure.start - end < 110:
             word = text[start:end].lower()
-            if re.search(r"[;,]\s+(?:and|while|but|with)\b", text[end : measure.start]):
+            if re.search(r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]):
                 continue  # a new statement begins between them
             if any(end <= m.start and (m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index]):
                 continue  # the first figure of that unit behind the comparator is the one compared with

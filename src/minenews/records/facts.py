@@ -128,6 +128,9 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
                 period, stretch = None, None  # "which in 2023 exceeded guidance, will produce"
             basis, words = find_basis(page, figure, period)
         bases[index] = basis, words
+        if stretch is None and basis is Basis.GUIDANCE and figure.against:  # "reduced from 2.2 to 1.7 million tonnes": of one period
+            same = (i for i in range(index + 1, len(figures)) if figures[i].metric == figure.metric and not figures[i].against)
+            period, stretch = next((periods[i] for i in same), (None, None))
         if stretch is None and basis is Basis.GUIDANCE:
             period, stretch = planned_period(page, figure)
         if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
@@ -166,6 +169,9 @@ def _unit(page: Page, figure: Figure, period: PeriodValue | None, basis: Basis) 
         yearly = period is not None and period.precision is Precision.YEAR
         if ANNUAL.search(near) and not yearly:
             return f"{unit}/a"
+    if figure.metric == "capacity" and unit in ("oz", "t", "lb"):
+        words = page.text[max(figure.sentence.start, figure.measure.start - 90) : min(figure.sentence.end, figure.measure.end + 70)]
+        return f"{unit}/a" if ANNUAL.search(words) else unit
     return unit
 
 

@@ -12,6 +12,9 @@ from minenews.records.figure import Figure
 
 PGM_LIST = re.compile(r"\bplatinum,\s+palladium(?:,\s+\w+){0,4},?\s+and\s+(?:gold|rhodium)\b", re.IGNORECASE)
 """Platinum metals named one by one for a figure of all of them ("platinum, palladium, rhodium and gold (4E)")."""
+CREDIT = re.compile(r"[\s-]*(?:by-?products?\s+)?(?:credits?|by-?products?)\b", re.IGNORECASE)
+"""Behind a metal that is only set off against a cost: "net of lead credits"."""
+FOR_METAL = re.compile(r"\s+(?:for|in)\s+(?:the\s+)?", re.IGNORECASE)
 NEEDS_COMMODITY = frozenset(
     {"production", "sales", "grade", "realized_price", "metal_price", "cash_cost", "aisc", "aic", "recovery", "stockpile"}
 )
@@ -26,7 +29,11 @@ def find_commodity(
     """
     if measure.commodity:
         return measure.commodity, None
-    names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity"]
+    names = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "commodity" and not CREDIT.match(page.text, w.end)]
+    if measure.dimension == "percent":
+        of_it = [w for w in names if w.start >= measure.end and FOR_METAL.fullmatch(page.text, measure.end, w.start)]
+        if of_it:
+            return of_it[0].key, of_it[0]
     group = PGM_LIST.search(page.text, sentence.start, sentence.end)
     if group is not None and (cue is None or group.start() - 30 < cue.end) and group.end() <= measure.start:
         return "platinum_group", None

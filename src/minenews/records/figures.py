@@ -14,6 +14,7 @@ from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Bound
 from minenews.records.comparisons import (
     COMPARED_BEFORE,
+    IN_PARENTHESES,
     find_comparators,
     is_against,
     respective_cues,
@@ -56,7 +57,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             continue
         following = measures[index + 1] if index + 1 < len(measures) else None
         cue = pairs.get(measure.start) or find_cue(page, measure, words, measures, following, sentence.end)
-        if cue is None and following is not None and _lists(text, measure, following):
+        if cue is None and following is not None and _shares_cue(text, measure, following):
             cue = find_cue(page, following, [w for w in words if w.start >= following.end], measures, None, sentence.end)
         if is_other_amount(text, measure, others, cue.end if cue and cue.end <= measure.start else sentence.start):
             continue
@@ -121,6 +122,11 @@ LIST = re.compile(
     re.VERBOSE,
 )
 """What stands between two figures of a list."""
+PART_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:an?|the|its)\s+(?:(?:total|approved)\s+)?(?:planned|proposed|budgeted|scheduled|budget\s+of|planned\s+total\s+of)\s+",
+    re.IGNORECASE,
+)
+"""What leads from a part done to the whole that is planned: "4,200 metres of a planned"."""
 TOTALLED = re.compile(r"[^.;]{0,40}?\b(?:bringing|taking|for\s+a\s+total|year-to-date)\b[^.;]{0,90}", re.IGNORECASE)
 """What leads from a figure to the total that it makes: ", bringing the total for the first nine months of 2024 to"."""
 
@@ -131,21 +137,27 @@ def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, ag
     if (
         (measure.unit, measure.dimension) != (last.unit, last.dimension)
         or measure.start - last.end >= 160
-        or previous.metric in NOT_CARRIED
+        or (previous.metric in NOT_CARRIED and not (against and IN_PARENTHESES.fullmatch(text, last.end, measure.start)))
     ):
         return False
     if cue is not None and cue.end >= last.end:
         return False
-    if against:
+    if against or PART_OF.fullmatch(text, last.end, measure.start):
         return True
     if cue is not None or measure.dimension in ("percent", "money"):
         return False
     return bool(LIST.fullmatch(text, last.end, measure.start) or TOTALLED.fullmatch(text, last.end, measure.start))
 
 
-def _lists(text: str, measure: Measure, following: Measure) -> bool:
-    """Whether the next figure goes on a list of which the cue stands at the end ("8,200 oz of gold and 95,000 oz of silver were sold")."""
-    return measure.dimension == following.dimension == "mass" and bool(OF_METAL_AND.fullmatch(text, measure.end, following.start))
+def _shares_cue(text: str, measure: Measure, following: Measure) -> bool:
+    """Whether the cue behind the next figure is for both.
+
+    "8,200 oz of gold and 95,000 oz of silver were sold", "4,200 metres of a planned 11,000 metres had been drilled"
+    """
+    if measure.dimension != following.dimension:
+        return False
+    listed = measure.dimension == "mass" and OF_METAL_AND.fullmatch(text, measure.end, following.start)
+    return bool(listed or PART_OF.fullmatch(text, measure.end, following.start))
 
 
 OF_METAL_AND = re.compile(r"\s+of\s+(?:\w+\s*){1,2}(?:,|,?\s*and)\s+", re.IGNORECASE)

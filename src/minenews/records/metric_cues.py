@@ -17,6 +17,8 @@ BEHIND = re.compile(
         |additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
     re.VERBOSE | re.IGNORECASE,
 )
+IN_STOCK = re.compile(r"\s*(?:of|grading|at)\s+[^,;()]{1,34}\s(?:in|on)\s+(?:(?:the|its|our)\s+)?(?:[\w-]+\s){0,2}", re.IGNORECASE)
+"""What leads from a tonnage to the stock that it lies in: "of U3O8 in", "grading 0.8 g/t in the low-grade"."""
 DIRECTLY_AHEAD = re.compile(
     r"[\s:(,–—-]*(?:\(?[A-Z0-9&%-]{2,10}\)?[\s:,]*)?(?:of|was|were|at|is|are|to|totall?ed|totall?ing|reached|averaged|averaging|came\s+in\s+at|amounted\s+to|amounting\s+to|a|an|:|approximately|about|over|up\s+to|some)?(?:\s+(?:a|an|the|approximately|about|over|record|of|total|up\s+to|nearly|almost|between|around))*\s*",
     re.IGNORECASE,
@@ -38,7 +40,10 @@ def cue_behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -
             continue
         if word.start >= stop or word.start - measure.end > 70:
             return None
-        if BEHIND.fullmatch(page.text, measure.end, word.start) and metric_here(page, word, measure):
+        bound = BEHIND.fullmatch(page.text, measure.end, word.start) or (
+            word.key == "stockpile" and IN_STOCK.fullmatch(page.text, measure.end, word.start)
+        )
+        if bound and metric_here(page, word, measure):
             return word
     return None
 
@@ -92,12 +97,21 @@ def _is_cue(text: str, word: Word) -> bool:
     return limits is None or not (limits[0].search(text, max(0, word.start - 24), word.start) or limits[1].match(text, word.end))
 
 
+def _is_aside(text: str, measure: Measure, following: Measure) -> bool:
+    """Whether the next figure only adds to this one: "US$2.1 billion (A$2.04 billion) of cash", "2 Mt grading 0.8 g/t in stockpile"."""
+    between = text[measure.end : following.start]
+    if measure.dimension == "mass":
+        return following.dimension in ("grade", "percent") and between.strip() in ("grading", "at", "averaging")
+    return measure.dimension == following.dimension == "money" and measure.unit != following.unit and between.strip() == "("
+
+
 def find_cue(
     page: Page, measure: Measure, words: Sequence[Word], measures: Sequence[Measure], following: Measure | None, end: int
 ) -> Word | None:
     """The word that names a figure's metric: bound behind it, else ahead of it; `following` is the next figure of the sentence."""
     usable = [w for w in words if _is_cue(page.text, w)]
-    behind = cue_behind(page, measure, usable, following.start if following else end)
+    stop = end if following is None or _is_aside(page.text, measure, following) else following.start
+    behind = cue_behind(page, measure, usable, stop)
     ahead = cue_ahead(page, measure, usable, measures)
     if behind is None or ahead is None:
         return behind or ahead
@@ -119,7 +133,7 @@ PLANT_NOUN = re.compile(
 HOLDS = re.compile(
     r"\b(?:holds?|owns?|holding|owning|retain(?:s|ed|ing)?|controls?)\s+(?:an?\s+)?(?:approximately\s+|about\s+)?$", re.IGNORECASE
 )
-GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b[^.;]{0,60}$", re.IGNORECASE)
+GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b(?:[^.;]|\.(?=\d)){0,80}$", re.IGNORECASE)
 
 
 def metric_without_cue(text: str, sentence: Sentence, measure: Measure) -> str | None:

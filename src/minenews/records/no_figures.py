@@ -34,13 +34,15 @@ DELTA = re.compile(
 )
 """Words that make the figure behind them a movement, not a level."""
 MINED = re.compile(
-    r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated|Q[1-4]|H[12])\b",
+    r"\b(?:mill(?:ed|ing)?|plant|head|feed|process\w*|mined|stack\w*|crush\w*|quarter|throughput|recover\w*|production|produced|shipped|concentrator|delivered|treated|stockpiles?|Q[1-4]|H[12])\b",
     re.IGNORECASE,
 )
 PAYMENT = re.compile(
     r"\b(?:pay(?:s|ment|ments|able|ing)?|paid\s+(?:to|for|a)|anniversary|option\s+(?:to|agreement)|issue\s+(?:an\s+aggregate|[0-9])|signing|within\s+[0-9]+\s+(?:days|months)|receives?|royalty|raise[ds]?|raising|vendor|purchas\w*)\b",
     re.IGNORECASE,
 )
+DEAREST = {"ZAR": 2e6, "RUB": 1e7}
+"""The most that a tonne or a kilogram of metal fetches where the amount does not name it, in money of less worth than a dollar."""
 MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "npv": 1e5, "cash": 1e4}
 
 
@@ -159,7 +161,11 @@ def is_excluded(
         return True
     if metric == "eps" and measure.dimension == "money" and abs(measure.amount) > 1000:
         return True
-    if metric in ("realized_price", "metal_price") and measure.dimension == "money" and abs(measure.amount) > 200_000:
+    if (
+        metric in ("realized_price", "metal_price")
+        and measure.dimension == "money"
+        and abs(measure.amount) > DEAREST.get(measure.unit, 2e4)
+    ):
         return True
     return metric == "capacity" and measure.dimension == "mass" and measure.unit not in ("t", "oz", "lb")
 

@@ -43,7 +43,7 @@ UNIT_OF = {
     "carat": "ct",
     "ct": "ct",
 }
-LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to)\s+", re.IGNORECASE)
+LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to(?:\s+between|\s+a\s+range\s+of)?)\s+", re.IGNORECASE)
 
 
 def read_measures(

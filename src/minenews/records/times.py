@@ -81,7 +81,9 @@ DATE_OF_A_PAPER = re.compile(
     r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE
 )
 """What leads to the date of a study, which is no period of its figures."""
-OF_A_PLAN = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan|obligations?|commitments?)\b", re.IGNORECASE)
+OF_A_PLAN = re.compile(
+    r"\s*(?!to\b)(?:[\w-]+\s+){0,3}?(?:guidance|forecast|budget|target|outlook|plan|obligations?|commitments?)\b", re.IGNORECASE
+)
 EARLIER = frozenset({"period_same_period_year", "period_prior_year_period", "period_prior_quarter"})
 """Rules of periods that only a comparison names ("the prior-year period")."""
 
@@ -191,6 +193,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
             return period
     sides = [sentence.start, *(sentence.start + start for start, _ in find_comparators(text[sentence.start : sentence.end])), sentence.end]
+    if figure.metric == "impairment":
+        sides = [sentence.start, sentence.end]  # "a charge of $62 million against the mine": no comparison
     low = max(s for s in sides if s <= measure.start)
     high = min(s for s in sides if s > measure.start)
     if figure.against and low == sentence.start:
@@ -240,7 +244,12 @@ def _leads(text: str, period: Stretch, end: int) -> bool:
     """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
     if text[period.start - 1 : period.start] == "(" and text[period.end : period.end + 1] == ":":
         return True
-    return bool(re.match(r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]", text[period.end : min(end, period.end + 10)]))
+    return bool(
+        re.match(
+            r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY|[0-9]{1,2}\s[A-Z][a-z]|(?:19|20)[0-9]{2}:)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]",
+            text[period.end : min(end, period.end + 10)],
+        )
+    )
 
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
