@@ -18,7 +18,7 @@ class Alias:
     own: bool
 
 
-GROUP = re.compile(r"[ ,]{0,2}\n?\((?P<body>(?:[^()\n]|\n(?!\n)){1,200})\)")
+GROUP = re.compile(r"[ ,]{0,2}\s{0,8}\((?P<body>(?:[^()\n]|\n(?!\n)){1,200})\)")
 QUOTED = re.compile(r"(?P<the>\bthe[ ])?[\"']{1,2}(?P<the_in>the[ ])?\n?(?P<name>[^\"\n]{1,45}?)[,.]?[\"']{1,2}(?![\w])")
 PLAIN = re.compile(
     r"^(?:hereinafter[ ]|hereafter[ ]|together[, ]{1,2}|collectively[, ]{1,2}|referred[ ]to[ ]as[ ])?(?P<items>[\w&' .,-]{2,80})$"

@@ -113,6 +113,8 @@ class _Reader:
             return False
         if "/" in word and re.search(r"/[a-z]", word):
             return False
+        if word == "Section":
+            return index + 1 < len(self.tokens) and self.tokens[index + 1].text.isdigit()
         if self.stopwords.get(token.lower) == "opening":
             return index > 0 and not token.breaks and self.tokens[index - 1].capital and self.is_name(index - 1)
         return all(self.stopwords.get(part) != "any" for part in (token.lower, *re.split(r"[-‑/]", token.lower)))

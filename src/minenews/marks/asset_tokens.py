@@ -44,7 +44,7 @@ def read_tokens(text: str, block_starts: frozenset[int]) -> list[Token]:
             gap = text[last_end:start]
             breaks = breaks or "\t" in gap or "   " in gap
             if "\n" in gap:
-                breaks = breaks or last_end - line_start < 60 or gap.count("\n") > 1
+                breaks = breaks or last_end - line_start < 50 or gap.count("\n") > 1
                 line_start = start
         opens = breaks or last_text[0] in OPENERS
         tokens.append(Token(start, end, word, word.lower(), word[0].isupper(), breaks, opens))

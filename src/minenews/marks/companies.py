@@ -36,9 +36,9 @@ class Party:
     introduced: set[int] = field(default_factory=set)  # ends of namings with an alias or a listing behind
 
     @property
-    def name(self) -> str:
+    def best(self) -> Naming:
         """The fullest form written; mixed case before capitals, a legal form before none."""
-        best = max(
+        return max(
             self.namings,
             key=lambda n: (
                 n.text not in self.former,
@@ -49,7 +49,6 @@ class Party:
                 -n.start,
             ),
         )
-        return " ".join(best.text.split())
 
     @property
     def kind(self) -> str:
@@ -81,7 +80,7 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
     parties = [party for party in parties if party is issuer or _is_recorded(party, layout)]
     if issuer is not None:
         _claim_rest(flow, listings, parties, issuer)
-    mentions = _mentions(flow, layout, parties, issuer)
+    mentions = _mentions(text, flow, parties, issuer)
     return mentions, tuple(_record(text, party, issuer) for party in sorted(parties, key=lambda party: party.first))
 
 
@@ -173,7 +172,7 @@ def _belongs(between: str, listing: Listing) -> bool:
 
 
 AHEAD = re.compile(r"[ ]?[)\]](?:[ ,;]{0,3}[(\[][^()\[\]\n]{0,60}[)\]]){0,4}[ ]{0,2}[–-]{0,2}[ ]?")
-BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
+BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\b[A-Z]{2}:[A-Z.]{1,6}\b|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
 
 
 def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
@@ -208,12 +207,12 @@ def _is_recorded(party: Party, layout: Layout) -> bool:
     return "about" in sections and (party.has_form or bool(party.listings))
 
 
-def _mentions(flow: str, layout: Layout, parties: Sequence[Party], issuer: Party | None) -> tuple[Mention, ...]:
+def _mentions(text: str, flow: str, parties: Sequence[Party], issuer: Party | None) -> tuple[Mention, ...]:
     """Every place where a company is named, by any of its forms."""
     forms: dict[str, tuple[str, str]] = {}
     spans: dict[tuple[int, int], Mention] = {}
     for party in parties:
-        name = party.name
+        name = _written(text, party.best)
         for naming in party.namings:
             spans[naming.start, naming.end] = Mention(naming.start, naming.end, "company", name, naming.rule)
             forms.setdefault(naming.text, (name, "company.repeated"))
@@ -260,7 +259,7 @@ def _names_asset(flow: str, end: int) -> bool:
 
 def _short_form(flow: str, party: Party) -> str | None:
     """The first words of the issuer's name, where the text uses them alone as a subject or owner."""
-    words = party.name.split()
+    words = party.best.text.split()
     for size in (3, 2, 1):
         short = " ".join(words[:size])
         if len(words) <= size or fold_name(short) == party.key or len(short) < SHORTEST_SHORT_FORM:
@@ -274,9 +273,8 @@ def _short_form(flow: str, party: Party) -> str | None:
 
 def _record(text: str, party: Party, issuer: Party | None) -> Company:
     """The output record, with evidence for name, aliases and tickers."""
-    name = party.name
+    best, name = party.best, _written(text, party.best)
     evidence = [_evidence(text, "name", naming.start, naming.end, naming.rule) for naming in party.namings[:1]]
-    best = next((naming for naming in party.namings if " ".join(naming.text.split()) == name), party.namings[0])
     if best is not party.namings[0]:
         evidence.append(_evidence(text, "name", best.start, best.end, best.rule))
     evidence += [_evidence(text, "alias", alias.start, alias.end, "company.alias") for alias in party.aliases]
@@ -286,7 +284,7 @@ def _record(text: str, party: Party, issuer: Party | None) -> Company:
             tickers[listing.ticker] = None
             evidence.append(_evidence(text, "ticker", listing.start, listing.end, listing.rule))
     forms = chain((" ".join(naming.text.split()) for naming in party.namings), party.former, (alias.text for alias in party.aliases))
-    aliases = dict.fromkeys(form for form in forms if form != name)
+    aliases = dict.fromkeys(form for form in forms if form not in (name, " ".join(best.text.split())))
     if any(not form.isupper() for form in aliases):
         aliases = dict.fromkeys(form for form in aliases if not (form.isupper() and fold_name(form) == party.key))
     return Company(
@@ -296,6 +294,11 @@ def _record(text: str, party: Party, issuer: Party | None) -> Company:
         role="issuer" if party is issuer else "other",
         evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.slot))),
     )
+
+
+def _written(text: str, naming: Naming) -> str:
+    """A name as the text writes it, on one line and without the signs of trade marks."""
+    return " ".join(re.sub("[®™]", " ", text[naming.start : naming.end]).split())
 
 
 def _evidence(text: str, slot: str, start: int, end: int, rule: str) -> Evidence:

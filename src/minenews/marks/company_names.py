@@ -34,10 +34,17 @@ AFTER_COMPANY = re.compile(
 BEFORE_COMPANY = re.compile(
     r"""\b(?: partners?|subsidiary|subsidiaries|company|contractors?|firm|consultants?|acquire[sd]?|acquiring|acquisition[ ]of|purchase[ ]of
         |by|with|between|(?:stake|interest|shares?|investment)[ ]in|investors?|lenders?|shareholders?|producers?|miners?|giant|operator
-        |owner|vendor|(?:CEO|director|president|chairman)[ ]of|(?:geologist|engineer)[ ]with|formerly)[ ,]{1,2}$""",
+        |owner|vendor|(?:CEO|director|president|chairman)[ ]of|(?:geologist|engineer)[ ]with|formerly)[ ,]{1,2}(?:the[ ])?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 FIRST_WORD = re.compile(r"(?<![\w&.-])[A-Z\d]\w*")
+INTRODUCED = re.compile(
+    r"""(?: \b[A-Z][\w.]{2,20}-based[ ] (?: (?:[a-z-]{3,15}[ ]){0,3}
+            (?:miner|company|producer|explorer|developer|junior|major|firm|group|contractor|supplier|operator|giant)[ ])?
+      | \b(?:mining|drilling|earthmoving|engineering|construction|EPCM?|haulage)[ ](?:contractors?|consultants?|firm|group|company)[ ]
+      | \b(?:contract[ ]miner|contractors?)[ ] )$""",
+    re.VERBOSE,
+)
 LEADING = frozenset(
     {"compañía", "compania", "cia", "minera", "mineração", "sociedad", "société", "empresa", "groupe", "grupo", "companhia"}
     | {"ooo", "pt", "jsc"}
@@ -187,6 +194,8 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
     shouting = all(token.word.isupper() for token in segment)
     while index < len(segment):
         form = legal.match(flow, segment[index].start) if index > begin else None
+        if form and form[0] in ("Ag", "As", "Se"):
+            form = None  # a metal, a word
         if form and form[0].rstrip(".").upper() in short and shouting and form[0].upper() not in ("COMPANY", "LIMITED", "CO.", "S.A."):
             form = None
         if form and form[0].rstrip(".").upper() in short and form[0].islower():
@@ -269,8 +278,11 @@ def _may_name(flow: str, tokens: list[Token], form: str) -> bool:
 def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Naming]:
     """A name without legal form: by the ticker after it, its head word, or the role named next to it."""
     start, end = segment[0].start, segment[-1].end
-    if any(token.folded in BODIES for token in segment):
+    if any(token.folded in BODIES for token in segment) or flow[start - 1 : start] == ":":
         return
+    if len(segment) > 2 and segment[0].folded in _places() and load_known()[0].fullmatch(flow, segment[1].start, end):
+        segment = segment[1:]  # "Chile Rowanmoor Minerals" in the style of a news agency
+        start = segment[0].start
     if segment[0].word.isdigit() and end not in tails:
         segment = segment[1:]
         if not segment:
@@ -288,6 +300,8 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
     if headed:
         stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)
         yield Naming(start, stop, flow[start:stop], "company.head_word")
+    elif len(segment) <= 4 and not _is_general(segment) and _is_introduced(flow, segment):
+        yield Naming(start, own_end, flow[start:own_end], "company.introduced")
     elif (
         len(segment) <= 4
         and ROLE_AFTER.match(flow, own_end)
@@ -302,6 +316,17 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
 def _general_words() -> frozenset[str]:
     """The general words of the trade."""
     return frozenset().union(*map(load_words, ("generic", "head", "weak", "asset", "national")))
+
+
+def _is_introduced(flow: str, segment: list[Token]) -> bool:
+    """Whether a noun that only a company can be leads to a name: "Australia-based Rowanmoor", "mining contractor Rowanmoor"."""
+    start = segment[0].start
+    return (
+        INTRODUCED.search(flow, max(0, start - 70), start) is not None
+        and not has_given_name(segment[0].word)
+        and segment[-1].folded not in load_words("asset")
+        and _next_word(flow, segment[-1].end) not in load_words("asset")
+    )
 
 
 def _is_general(tokens: list[Token]) -> bool:
@@ -320,6 +345,10 @@ def _is_titled(flow: str, tokens: list[Token]) -> bool:
     """Whether three general words or more, without article and none of them a security, make a name ("Copper Energy International")."""
     led = re.search(r"\b(?:[Tt]he|[Aa]n?|its|our)[ ]$", flow[max(0, tokens[0].start - 5) : tokens[0].start])
     return len(tokens) >= 3 and led is None and not any(token.folded in SECURITIES for token in tokens)
+
+
+ARTICLED = frozenset({"group", "trust", "consortium", "alliance", "bank", "partnership"})
+THE = re.compile(r"(?<!\w)[Tt]he[ ]$")
 
 
 def _is_national(tokens: list[Token]) -> bool:
@@ -345,6 +374,8 @@ def _headed(flow: str, segment: list[Token]) -> list[Token] | None:
             return None
         if all(token.word.isupper() for token in tokens) and not strong:
             return None
+        if not strong and last not in ARTICLED and THE.search(flow, max(0, tokens[0].start - 4), tokens[0].start):
+            return None  # a defined term ("the RG Investment")
         general = tokens[0].folded in load_words("generic") and len(tokens) == 2
         evident = AFTER_COMPANY.match(flow, tokens[-1].end) or (
             not general and BEFORE_COMPANY.search(flow, max(0, tokens[0].start - 30), tokens[0].start)

@@ -53,7 +53,7 @@ def find_people(
         rule = sign.rule if sign else _listed(flow, names, signs, span)
         if rule is None or (rule not in SURE and section_at(layout, span[0]) == "forward_looking"):
             continue
-        name = " ".join(flow[span[0] : span[1]].split())
+        name = " ".join(text[span[0] : span[1]].split())
         person = _same_person(people, name)
         if person is None:
             person = Found(name)

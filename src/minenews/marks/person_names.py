@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from minenews.marks.flow import fold_signs
 from minenews.marks.names import CAPITAL, CONNECTORS, PARTICLES, Token, find_segments, load_words
 from minenews.marks.page import Spanned
 from minenews.vocab.load import load_rows
@@ -81,7 +82,7 @@ def has_given_name(name: str) -> bool:
 
 def fold_person(name: str) -> list[str]:
     """The words of a name as they are compared: lower case, without accents, nickname and generation."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"[\"'(][A-Z][a-z]+[\"')]", " ", name)).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFKD", re.sub(r"[\"'(][A-Z][a-z]+[\"')]", " ", fold_signs(name))).encode("ascii", "ignore").decode()
     words = [word for word in re.sub(r"[^\w'-]+", " ", bare.casefold()).split() if word.upper() not in GENERATION]
     return words or [name.casefold()]
 

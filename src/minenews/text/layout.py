@@ -12,7 +12,7 @@ from minenews.text.dateline import DATE_SHAPES, Dateline, date_of, find_dateline
 from minenews.text.regions import find_table_regions
 from minenews.vocab.load import load_rows, phrase
 
-BULLET = re.compile(r"\s*(?:[-*•·▪●◦■□○►➢✓†‣⁃–—>](?!-)\s+|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|[•▪●■])")
+BULLET = re.compile(r"\s*(?:[-*•·▪●◦■□○►➢✓†‣⁃–—>§Øo](?!-)\s+|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|[•▪●■])")
 HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s|\*\*|__)")
 CAPTION = re.compile(r"\s*(?:Table|Figure|Fig\.|Image|Photo|Chart|Map)\s+(?:[0-9]+|[IVX]+|[A-Z])\b\s?[.:–—-]?", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\s*(?:\((?:[0-9]{1,2}|[ivx]{1,4}|[a-z])\)\s*[-–:]?\s*\S|\*+[A-Z(]|[0-9¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?[A-Z][a-z]|Notes?\s?:)")
@@ -94,7 +94,11 @@ def _section_of(text: str, block: Block) -> str | None:
     return None
 
 
-DISTRIBUTION_NOTICE = re.compile(r"\W{0,3}not\s+for\s+(?:release|distribution|dissemination|publication)\b", re.IGNORECASE)
+NOTICE = re.compile(
+    r"""\W{0,3} (?: not\s+for\s+(?:release|distribution|dissemination|publication)\b
+      | (?:this|the\s+following|certain|the\s+information)\s (?:\w+\s+){1,9} inside\s+information\b )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 """A notice of one block that closes nothing: the news goes on after it."""
 
 
@@ -266,7 +270,7 @@ def lay_out(text: str) -> Layout:
             section = "body"
             continue
         opened = None if block.kind == "table" or block.section == "masthead" else _section_of(text, block)
-        notice = DISTRIBUTION_NOTICE.match(text, block.start, block.end) or (index < 3 and block.kind != "heading")
+        notice = NOTICE.match(text, block.start, block.end) or (index < 3 and block.kind != "heading")
         if opened and opened != "masthead" and notice:
             result.append(replace(block, section=opened, heading=heading))
             continue
