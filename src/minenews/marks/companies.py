@@ -244,7 +244,7 @@ def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
     return spans[max(0, index - 1) : index + 1]
 
 
-ACTS = (
+ACTS = re.compile(
     r"'s\b|[ ](?:is|has|will|was|said|announced|reported|owns|expects|plans)\b"
     r"|[ ](?i:announces|reports|provides|closes|completes|intersects|drills|confirms|expands|files|signs|receives|commences|begins)\b"
 )
@@ -266,9 +266,19 @@ def _short_form(flow: str, party: Party) -> str | None:
             continue
         if size == 1 and short.casefold() in load_words("generic") | load_words("breaker"):
             continue
-        if re.search(rf"(?<![\w-]){re.escape(short)}(?:{ACTS})", flow):
+        if _acts(flow, short):
             return short
     return None
+
+
+def _acts(flow: str, short: str) -> bool:
+    """Whether a short form stands somewhere as a subject or an owner."""
+    start = flow.find(short)
+    while start >= 0:
+        if not (start and (flow[start - 1].isalnum() or flow[start - 1] in "_-")) and ACTS.match(flow, start + len(short)):
+            return True
+        start = flow.find(short, start + 1)
+    return False
 
 
 def _record(text: str, party: Party, issuer: Party | None) -> Company:

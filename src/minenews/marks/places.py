@@ -10,6 +10,7 @@ from minenews.marks.asset_words import fold, is_modifier, load_context, load_kin
 from minenews.marks.page import Mention
 from minenews.models import Asset, Evidence, Place
 from minenews.text.layout import Layout
+from minenews.vocab.alternation import alternation
 from minenews.vocab.load import load_rows
 
 WORD = r"(?:(?:St|Ste|Mt|Ft)\.|[A-ZÀ-ÞŁŚŠŽİ][\w'’-]{1,24})"
@@ -28,10 +29,13 @@ BEARING_FROM = re.compile(
     rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|which\ lies|located|situated|some|about|approximately|roughly)\ (?:\w+\ )?\d",
     re.VERBOSE,
 )
+SETTLEMENTS = (
+    "city cities town towns township townships village villages municipality municipalities community communities district districts province"
+    " provinces department departments state states county counties region regions commune prefecture governorate island territory port ports"
+).split()
 SETTLEMENT = re.compile(
     rf"""
-    \b(?i:cit(?:y|ies)|towns?|townships?|villages?|municipalit(?:y|ies)|communit(?:y|ies)|districts?|provinces?|departments?|states?|count(?:y|ies)|regions?|
-    commune|prefecture|governorate|island|territory|ports?)\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
+    \b{alternation(SETTLEMENTS)}\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
     """,
     re.VERBOSE,
 )
@@ -42,7 +46,9 @@ DIVISION = re.compile(
     """,
     re.VERBOSE,
 )
-TOWN_COUNTRY = re.compile(rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME})(?:,|\ in)\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE)
+TOWN_COUNTRY = re.compile(
+    rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME})(?:,|\ in)\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE
+)
 SITED = re.compile(
     rf"""
     \b(?:(?:located|situated|sited|based|headquartered|lies|occurred|struck|centred|centered|felt|offices?)

@@ -8,6 +8,7 @@ import warnings
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from minenews.marks.flow import fold_case
 from minenews.marks.page import Measure
 from minenews.marks.quantity_words import commodity_in, unit_row
 from minenews.models import Bound
@@ -24,8 +25,8 @@ TWO_NUMBERS = re.compile(r"\b(hundred|thousand|million|billion)\b.{0,60}\b\1\b",
 
 @cache
 def _number_word() -> re.Pattern[str]:
-    """A word that a spelled number may begin with."""
-    return re.compile(rf"{alternation(_words())}(?![A-Za-z])")
+    """A word that a spelled number may begin with, in lower case."""
+    return re.compile(rf"{alternation((), exact=_words())}(?![a-z])")
 
 
 @cache
@@ -87,7 +88,7 @@ def find_spelled(text: str) -> list[Measure]:
     """Spelled quantities of a text, in reading order."""
     found: list[Measure] = []
     reached = 0
-    for word in _number_word().finditer(text):
+    for word in _number_word().finditer(fold_case(text)):
         start = word.start()
         if start < reached or (start and (text[start - 1].isalnum() or text[start - 1] in "_-")):
             continue

@@ -27,7 +27,7 @@ from minenews.vocab.load import load_rows
 
 NUMBER = r"\d[\d,.]{0,15}"
 SPACE = r"\s{1,9}"
-WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"[a-zß-öø-ÿ]+|\d+")
 """The letters or the digits of a word: "12m" is two, as a unit may stand close to its number."""
 
 AS_WRITTEN = "(?-i:"
