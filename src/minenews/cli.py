@@ -144,6 +144,33 @@ def batch(
 
 
 @app.command()
+def timeline(
+    folder: Folder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the timelines as JSON.")] = False,
+    asset: Annotated[str | None, typer.Option(metavar="NAME", help="Only assets whose name holds these words.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; otherwise one a core.", show_default=False)] = None,
+) -> None:
+    """Show the states and events of every asset across the releases of a folder, and where they contradict one another."""
+    from rich.console import Console
+
+    from minenews.corpus.batch import extract_corpus
+    from minenews.corpus.timeline import build_timelines
+    from minenews.report.timeline import timeline_json, timeline_tables
+
+    with _errors_told():
+        outcomes = list(extract_corpus(folder, jobs=jobs))
+    for outcome in outcomes:
+        if outcome.error:
+            typer.echo(f"{outcome.file}: {outcome.error}", err=True)
+    lines = build_timelines((outcome.file, outcome.extraction) for outcome in outcomes if outcome.extraction)
+    lines = [line for line in lines if asset is None or any(asset.lower() in name.lower() for name in line.names)]
+    if as_json:
+        typer.echo(timeline_json(lines))
+    else:
+        Console(highlight=False).print(timeline_tables(lines))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of an extraction."""
     from minenews.models import Extraction
