@@ -215,9 +215,11 @@ def _bare_mentions(
     stopwords = load_stopwords()
     found: list[tuple[int, int, str, str]] = []
     for match in WORD.finditer(text):
+        names = by_first.get(match[0])
+        if names is None:
+            continue
         start = match.start()
-        words = by_first.get(match[0], ())
-        name = next((n for n in words if flat.startswith(n, start) and not _is_word(text, start + len(n))), None)
+        name = next((n for n in names if flat.startswith(n, start) and not _is_word(text, start + len(n))), None)
         if name is None or text[start - 1 : start] == "-":
             continue
         end = start + len(name)

@@ -19,17 +19,15 @@ INFRASTRUCTURE = re.compile(
     re.VERBOSE,
 )
 OPERATIONS = re.compile(
-    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b",
-    re.IGNORECASE,
+    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b"
 )
 PEOPLE = re.compile(
-    r"\b(?P<target>(?:employees|contractors|workers|miners)\s+and\s+(?:employees|contractors|workers|visitors)|nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b",
-    re.IGNORECASE,
+    r"\b(?P<target>(?:employees|contractors|workers|miners)\s+and\s+(?:employees|contractors|workers|visitors)|nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b"
 )
 COMMUNITY = re.compile(
-    r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b",
-    re.IGNORECASE,
+    r"\b(?P<target>(?:(?:local|nearby|neighbouring|neighboring|surrounding|host)\s+)?(?:communit(?:y|ies)|villages?|villagers|towns?|residents|houses|homes|families))\b"
 )
+"""Operations, people and communities are looked for in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +167,13 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
     """What can be hit in a sentence, in reading order; a named asset hides the common nouns inside it."""
     assets = [Target(m.start, m.end, m.name, TargetKind.ASSET, True) for m in within(page.asset_mentions, sentence.start, sentence.end)]
     found = list(assets)
-    for shape, kind in (
-        (INFRASTRUCTURE, TargetKind.INFRASTRUCTURE),
-        (PEOPLE, TargetKind.PEOPLE),
-        (COMMUNITY, TargetKind.COMMUNITY),
-        (OPERATIONS, TargetKind.ASSET),
+    for shape, text, kind in (
+        (INFRASTRUCTURE, page.text, TargetKind.INFRASTRUCTURE),
+        (PEOPLE, page.lowered, TargetKind.PEOPLE),
+        (COMMUNITY, page.lowered, TargetKind.COMMUNITY),
+        (OPERATIONS, page.lowered, TargetKind.ASSET),
     ):
-        for match in shape.finditer(page.text, sentence.start, sentence.end):
+        for match in shape.finditer(text, sentence.start, sentence.end):
             start, end = match.span(match.lastgroup or 0)
             if not any(t.start < end and start < t.end for t in found):
                 found.append(Target(start, end, page.written(start, end), kind))

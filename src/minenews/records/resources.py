@@ -78,6 +78,8 @@ def link_resources(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Resource, 
 
 
 def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
+    if SPEAKS.search(page.lowered) is None:
+        return []
     found: list[Statement] = []
     targeted = False  # below a line that announces an exploration target
     for sentence in page.sentences:

@@ -30,6 +30,10 @@ SPACE = r"\s{1,9}"
 WORD = re.compile(r"[a-zß-öø-ÿ]+|\d+")
 """The letters or the digits of a word: "12m" is two, as a unit may stand close to its number."""
 
+EVERYDAY = frozenset(
+    "announces announced company corporation drilling exploration first gold grade mine mineral mines mining operation operations plant"
+    " production program programme project quarter report reported reports resource resources results years".split()
+)
 AS_WRITTEN = "(?-i:"
 STEM = r"[\w-]{0,15}"
 GAPS = {
@@ -157,13 +161,13 @@ def _literals(item: str) -> tuple[str, ...]:
         needed = [words for words in needed if words]
         if not needed:
             return ()
-        found.update(max(needed, key=_shortest))
+        found.update(max(needed, key=_rarity))
     return tuple(sorted(found))
 
 
-def _shortest(literals: Sequence[str]) -> int:
-    """The length of the shortest literal: the longer it is, the fewer texts hold one of them."""
-    return min(map(len, literals))
+def _rarity(literals: Sequence[str]) -> int:
+    """How few texts may hold one of some literals: the length of the shortest, nothing for a word of most releases."""
+    return min(0 if literal in EVERYDAY else len(literal) for literal in literals)
 
 
 class PatternIndex:
@@ -177,7 +181,7 @@ class PatternIndex:
                 self._by_literal.setdefault(literal, []).append(number)
         self._by_item: dict[int, list[tuple[int, frozenset[int]]]] = {}
         for place, pattern in enumerate(patterns):
-            rarest = numbers[max(pattern.literals, key=_shortest)]
+            rarest = numbers[max(pattern.literals, key=_rarity)]
             self._by_item.setdefault(rarest, []).append((place, frozenset(numbers[item] for item in pattern.literals)))
         self._of_word = lru_cache(maxsize=20_000)(self._look_up)
 
