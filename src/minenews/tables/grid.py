@@ -193,7 +193,7 @@ def _from_lattice(text: str, region: Region) -> Read | None:
         title = title or _cell(text, span, region.start)
     covered = _covered([lattice.rows[n].cells for n in head])
     header = tuple(tuple(_cell(text, span, region.start) for span in row) for row in covered)
-    sure = all(lattice.rows[n].sure for n in head)
+    sure = all(lattice.rows[n].sure for n in head) and not (head and lattice.rows[head[-1]].shared)
     rows = []
     for row in lattice.rows[top:]:
         at = next(c[0] for c in row.cells if c)

@@ -26,10 +26,11 @@ _CLOSE = re.compile(r"(?:%|\)%?|%\)|\)\s*%|(?:\(\d\)){1,2}|\*{1,2})")
 
 @dataclass(slots=True)
 class LatticeRow:
-    """The cells of one line, `None` where empty."""
+    """The cells of one line, `None` where empty. `shared` where fewer cells than columns were shared out over them."""
 
     cells: list[Span | None]
     sure: bool = True
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> li
             if missing and cells[0] is None and stated and (width - 1) % len(stated) == 0 and all(_is_period(text, c) for c in stated):
                 spread: list[Span | None] = [None] * width
                 spread[1 :: (width - 1) // len(stated)] = stated
-                rows.append(LatticeRow(spread))
+                rows.append(LatticeRow(spread, shared=len(stated) < width - 1))
                 continue
             if (
                 missing == 1

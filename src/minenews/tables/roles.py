@@ -22,6 +22,13 @@ _CUT = re.compile(r"\b(?:cut|capped|top[\s-]?cut)\b(?!\s?-?off)", re.IGNORECASE)
 _SYMBOL = re.compile(
     r"(?<![A-Za-z])(Au|Ag|Cu|Pb|Zn|Ni|Co|Mo|Pt|Pd|Rh|Sn|Sb|W|Fe|Mn|V|Li|U3O8|eU3O8|Li2O|WO3|MoS2|V2O5|Ta2O5|Cs2O|TREO|[A-Z][a-z]\s?[Ee]q\.?)(?![a-z])"
 )
+_SCALE_OF_TONNES = re.compile(
+    r"""\W (?:[x×]\s?)? (?: (?P<thousand> k | 1[,\s]?000['’]?s? | 10\^?3 | thousands? )
+                        | (?P<million> mm? | 1[,\s]?000[,\s]?000 | 10\^?6 | millions? ) ) \W{0,2} $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A scale at the end of the head of a column of tonnes, where a bare m is no metre: "Tonnes (k)", "Tonnes x 1,000"."""
+
 _GLUED_UNIT = re.compile(r"(g/t|gpt|%|ppm|ppb|oz/t|opt|kg/t)", re.IGNORECASE)
 
 
@@ -62,7 +69,7 @@ def role_of(head: str, column: int = 0, cell: Cell | None = None) -> Role:
         if read is not None and read.unit in GRADES:
             kind = "grade"
         elif kind == "tonnes" and metal is None:
-            kind = "tonnes"
+            read = _scaled(head, read)
         elif (
             read is not None and read.dimension == "mass" and (metal is not None or kind == "contained" or read.unit in {"oz", "lb", "ct"})
         ):
@@ -75,6 +82,14 @@ def role_of(head: str, column: int = 0, cell: Cell | None = None) -> Role:
             kind = "other"
         return Role(column, kind, read, metal, capped, cell)
     return Role(column, kind or "other", read, None, capped, cell)
+
+
+def _scaled(head: str, unit: Unit | None) -> Unit | None:
+    """The unit of a column of tonnes, with the scale that ends its head."""
+    scale = _SCALE_OF_TONNES.search(head) if unit is None or unit.factor == 1.0 else None
+    if scale is None:
+        return unit
+    return Unit(unit.unit if unit and unit.dimension == "mass" else "t", 1e3 if scale["thousand"] else 1e6, "mass")
 
 
 def commodity_in(head: str) -> str | None:

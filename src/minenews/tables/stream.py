@@ -12,32 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minenews.tables.atoms import Line, find_header_atoms, spread
+from minenews.tables.cell_heads import cell_parts, read_cell_heads, read_head
+from minenews.tables.items import Item, Span, cell_items, kind_of, word_items
 from minenews.text.regions import RULE, Region
-from minenews.text.values import is_null, is_value, is_year
-
-Span = tuple[int, int]
-
-_TOKEN = re.compile(r"\S+")
-_LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
-_LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
-_FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
-_SHARED = re.compile(r"(?:basis|interest|owned|attributable|ownership)\b", re.IGNORECASE)
-_DAY = re.compile(r"\d{1,2},?")
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word or a figure of the stream; `kind`: word | value | year | null."""
-
-    start: int
-    end: int
-    kind: str
-
-    @property
-    def figure(self) -> bool:
-        """Whether it can fill a value column."""
-        return self.kind != "word"
 
 
 @dataclass(slots=True)
@@ -68,11 +45,11 @@ def read_stream(text: str, region: Region) -> list[StreamTable]:
     Empty where no rows of figures can be made out.
     """
     if region.form == "cells":
-        stretches = [[part] for part in _cell_parts(text, _cell_items(text, region))]
+        stretches = [[part] for part in cell_parts(text, cell_items(text, region))]
     elif region.form == "rows":
-        stretches = [[_word_items(text, start, end) for start, end in _wrapped(text, _split(text, region, re.compile(r"\n")))]]
+        stretches = [[word_items(text, start, end) for start, end in _wrapped(text, _split(text, region, re.compile(r"\n")))]]
     else:
-        stretches = [[_word_items(text, start, end) for start, end in _split(text, region, RULE)]]
+        stretches = [[word_items(text, start, end) for start, end in _split(text, region, RULE)]]
     tables = (_read_groups(text, [group for group in groups if group], region.form == "cells") for groups in stretches)
     return [table for table in tables if table is not None]
 
@@ -85,22 +62,6 @@ def _read_groups(text: str, groups: Sequence[Sequence[Item]], one_cell_an_item: 
             return table
         best = best or table
     return best
-
-
-def _cell_parts(text: str, items: Sequence[Item]) -> list[Sequence[Item]]:
-    """Cut a list of cells where three cells or more that head columns follow upon figures."""
-    cuts = [0]
-    seen = False
-    heads = 0
-    for index, item in enumerate(items):
-        heads = heads + 1 if item.kind in {"word", "year"} and _leaf(text, item) else 0
-        if item.kind == "value":
-            seen = True
-        elif seen and heads == 3:
-            cut = index - 2
-            cuts.append(cut - 1 if items[cut - 1].kind == "word" and cut - 1 > cuts[-1] else cut)
-            seen = False
-    return [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True)]
 
 
 def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
@@ -137,80 +98,12 @@ def _wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
 def _line_kind(line: str) -> str:
     """Whether a line holds figures behind words (row), figures alone, or words alone; a dash between words is one of them."""
     tokens = [token for token in line.split() if token not in {"%", ")%", "$"}]
-    kinds = [_kind(token) for token in tokens]
+    kinds = [kind_of(token) for token in tokens]
     if not kinds or "year" in kinds:
         return ""
     if "value" not in kinds and kinds[-1] == "word":
         return "words"
     return "row" if "word" in kinds else "figures"
-
-
-def _kind(cell: str) -> str:
-    if is_year(cell):
-        return "year"
-    if is_value(cell):
-        return "value"
-    return "null" if is_null(cell) else "word"
-
-
-def _cell_items(text: str, region: Region) -> list[Item]:
-    """The cells of a region with one cell a line; "$" and "%" in cells of their own are joined to their figure."""
-    raw = []
-    pattern = re.compile(r"[^|\n]+") if "|" not in text[region.start : region.end] else re.compile(r"[^|]+")
-    for match in pattern.finditer(text, region.start, region.end):
-        cell = match.group()
-        lead = len(cell) - len(cell.lstrip())
-        if cell.strip():
-            raw.append((match.start() + lead, match.start() + lead + len(cell.strip())))
-    return _joined(text, raw)
-
-
-def _word_items(text: str, start: int, end: int) -> list[Item]:
-    """The words and figures between two places."""
-    return _joined(text, [m.span() for m in _TOKEN.finditer(text, start, end)])
-
-
-def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
-    items: list[Item] = []
-    index = 0
-    while index < len(spans):
-        start, end = spans[index]
-        index += 1
-        piece = text[start:end]
-        if (
-            _LONE_CURRENCY.fullmatch(piece)
-            and index < len(spans)
-            and _kind(text[spans[index][0] : spans[index][1]]) in {"value", "year", "null"}
-        ):
-            end = spans[index][1]
-            index += 1
-            kind = "null" if is_null(text[spans[index - 1][0] : end]) else "value"
-        elif (
-            _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]])
-        ) or (
-            re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])
-        ):
-            end, kind = spans[index][1], "value"
-            index += 1
-        else:
-            kind = _kind(piece)
-        if kind == "year" and items and _MONTH.fullmatch(text[items[-1].start : items[-1].end]):
-            kind = "word"
-        if kind == "value" and piece.endswith("%") and index < len(spans) and _SHARED.match(text, spans[index][0]):
-            kind = "word"
-        if kind == "value" and items and items[-1].kind == "word" and _is_mark(text, items[-1], piece):
-            kind = "word"
-        while kind in {"value", "null"} and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]]):
-            end = spans[index][1]
-            index += 1
-        items.append(Item(start, end, kind))
-    return items
-
-
-def _is_mark(text: str, before: Item, piece: str) -> bool:
-    """Whether a figure after a word belongs to the word: a footnote mark, or the day of a month."""
-    word = text[before.start : before.end]
-    return bool(_FOOTNOTE.fullmatch(piece)) or (bool(_MONTH.fullmatch(word)) and bool(_DAY.fullmatch(piece)))
 
 
 def _figure_runs(group: Sequence[Item]) -> list[tuple[int, int]]:
@@ -304,45 +197,23 @@ def _header_within(text: str, groups: Sequence[Sequence[Item]], g: int, first: i
 
 
 def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> Header | None:
-    """The header of a table with one cell a line: the cells before the first row's labels that head columns, each as a whole."""
-    for labels in (1, 2, 3, 4, width + 1, width + 2):
+    """The header of a table with one cell a line: the cells before the first row's label and unit, its sections left out."""
+    for labels in (1, 2, 3, 4):
         last = first - labels
         if last < width:
-            continue
-        if labels > 4 and not _one_name(text, group[last:first], width):
-            continue
-        leaves = group[last - width : last]
-        if not all(_leaf(text, item) for item in leaves):
-            continue
-        top = last - width
-        while top > 0 and _over(text, group[top - 1]):
-            top -= 1
-        corner = (group[top - 1].start, group[top - 1].end) if top else None
-        for upper in range(top, last - width + 1):
-            found = _fit(text, group[upper].start, leaves[-1].end, width)
-            if found is not None:
-                return found[0], corner, (0, last)
-        if top == last - width and not (top and _leaf(text, group[top - 1])):
-            return [[(i.start, i.end) for i in leaves]], corner, (0, last)
+            break
+        found = read_cell_heads(text, group[:last], width)
+        if found is not None:
+            return found[0], found[1], (0, last)
+    for labels in (1, 2, 3, 4):
+        last = first - labels
+        for upper in range(max(0, last - 4 * width), last - width + 1):
+            head = read_head(text, group[upper])
+            fitted = _fit(text, group[upper].start, group[last - 1].end, width) if head and head.kind != "U" else None
+            if fitted is not None:
+                above = group[upper - 1] if upper else None
+                return fitted[0], (above.start, above.end) if above else fitted[1], (0, last)
     return None
-
-
-def _one_name(text: str, cells: Sequence[Item], width: int) -> bool:
-    """Whether cells between header and first label repeat one name over every column."""
-    names = [text[cell.start : cell.end].strip() for cell in cells[-1 - width : -1]]
-    return width > 1 and len(names) == width and len(set(names)) == 1
-
-
-def _over(text: str, item: Item) -> bool:
-    """Whether a cell stands over several columns or in a header's upper line: a duration, a day, a period, a footing."""
-    kinds = {atom.kind for atom in find_header_atoms(text, item.start, item.end).atoms}
-    return _leaf(text, item) and not kinds & {"head", "unit", "bare"}
-
-
-def _leaf(text: str, item: Item) -> bool:
-    """Whether a cell as a whole heads a column."""
-    found = find_header_atoms(text, item.start, item.end)
-    return bool(found.atoms) and found.clean and not text[item.start : found.first].strip(" (") and item.kind in {"word", "year"}
 
 
 def _fit(text: str, start: int, end: int, width: int) -> tuple[list[list[Span | None]], Span | None] | None:

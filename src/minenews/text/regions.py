@@ -286,7 +286,7 @@ _CELL_LIMIT = 90
 
 def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """One cell a line: label lines and equal runs of lines with one figure each, again and again."""
-    if not _is_cell(lines[index].text):
+    if not _is_cell(lines[index].text) or "|" in lines[index].text:
         return None, index + 1
     cells: list[int] = []
     kinds: list[str] = []
@@ -295,6 +295,8 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
         content = lines[position].text
         if not content.strip():
             blanks += 1
+        elif "|" in content:
+            break
         elif _is_cell(content):
             if content.strip() not in {"$", "US$", "C$", "A$", "%"}:
                 cells.append(position)
@@ -332,7 +334,7 @@ def _is_figure(content: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_cell(content: str) -> bool:
     content = content.strip()
-    if len(content) <= 24:
+    if len(content) <= 24 or (len(content) <= 60 and content[-2:-1].isdigit()):
         content = content.rstrip(",")
     return (
         0 < len(content) <= _CELL_LIMIT

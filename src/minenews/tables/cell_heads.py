@@ -1,0 +1,241 @@
+"""The header of a table with one cell a line: which heads stand over which columns.
+
+Every cell counts as a whole. The cells right above the first label are one to a column (leaves), those before them stand over
+several columns; or the header was printed column by column. What can be read in two ways stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minenews.tables.atoms import find_header_atoms
+from minenews.tables.items import Item, Span
+
+Lines = list[list[Span | None]]
+
+_KINDS = (
+    ("A", frozenset({"duration"})),
+    ("C", frozenset({"quarter", "half", "months", "month", "ytd"})),
+    ("B", frozenset({"day"})),
+    ("C", frozenset({"year"})),
+    ("X", frozenset({"change"})),
+)
+"""The kinds of atoms that tell the kind of a cell, the first that it holds."""
+
+_DATED = re.compile(r"(?:19|20)\d\d|\b(?:FY|[1-4]Q|Q[1-4])\s?['’]?\d\d\b|\bFY\d\d", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:to|ended|ending|at|the|for)\s+|\()*", re.IGNORECASE)
+_CHANGE_HEAD = re.compile(
+    r"""
+    \(?%\)? (?: \s? \+ \s?/\s? \(?[-–]\)? )?                          # % · % +/(-)
+  | (?: \(?(?:%|percent|per\s?cent|quarter|year|YTD|annual)\)? \s? ){0,2}
+    (?: change | variance | var\b\.? | chg\b\.? | increase | difference | movement | [yq]\s?[/-]?o?[/-]?\s?[yq]\b | vs\b\.? )
+    (?: \s? (?: over | from | vs\.? | versus | to | on | on\sprior | prior | previous | last | years?(?:['’]s)? | quarter | period
+            | yoy | qoq | \(?%\)? | / | \(?decrease\)? | \+\s?/\s?\(?-\)? ) ){0,6}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header cell; `kind`: A duration, B day, C period, X change, U unit in brackets, H any other column head."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def cell_parts(text: str, items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Cut a list of cells where three cells or more that head columns follow upon figures."""
+    cuts = [0]
+    seen = False
+    heads = 0
+    for index, item in enumerate(items):
+        heads = heads + 1 if item.kind in {"word", "year"} and read_head(text, item) else 0
+        if item.kind == "value":
+            seen = True
+        elif seen and heads == 3:
+            cut = index - 2
+            cuts.append(cut - 1 if items[cut - 1].kind == "word" and cut - 1 > cuts[-1] else cut)
+            seen = False
+    return [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True)]
+
+
+def read_head(text: str, item: Item) -> Head | None:
+    """What a cell heads a column with, None for a cell that as a whole heads none."""
+    if item.kind not in {"word", "year"} or item.end - item.start > 80:
+        return None
+    written = " ".join(text[item.start : item.end].replace("|", " ").split())
+    if _CHANGE_HEAD.fullmatch(written):
+        return Head(item.start, item.end, "X", written)
+    found = find_header_atoms(written, 0, len(written))
+    lead = _LEAD.match(written)
+    if not found.atoms or not found.clean or found.first > (lead.end() if lead else 0):
+        return None
+    kinds = [atom.kind for atom in found.atoms]
+    kind = next((kind for kind, said in _KINDS if said & set(kinds)), "U" if set(kinds) == {"unit"} else "H")
+    return Head(item.start, item.end, kind, written.casefold())
+
+
+def _joined(text: str, cells: Sequence[Item]) -> list[Item]:
+    """The cells with those joined that a change head runs over: "% Change over", "Prior Year's", "Quarter"."""
+    joined: list[Item] = []
+    at = 0
+    while at < len(cells):
+        head = read_head(text, cells[at])
+        size = 1
+        if head is not None and head.kind == "X":
+            for more in (2, 3, 4):
+                written = " ".join(text[cells[at].start : cells[min(at + more, len(cells)) - 1].end].replace("|", " ").split())
+                size = more if at + more <= len(cells) and len(written) <= 60 and _CHANGE_HEAD.fullmatch(written) else size
+        joined.append(Item(cells[at].start, cells[at + size - 1].end, cells[at].kind if size == 1 else "word"))
+        at += size
+    return joined
+
+
+def read_cell_heads(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | None] | None:
+    """Header lines over `width` columns and the corner, from the cells above the first label; None where they do not come out."""
+    cells = _joined(text, cells[-6 * width - 8 :])
+    found = _lines(text, cells, width)
+    names = _names(text, cells, width)
+    if found is not None or names is None:
+        return found
+    for above in (cells[:-width], cells[: -width - 1]):
+        count = len({head.text for head in names})
+        periods = _lines(text, above, width) if count == 1 else _lines(text, above, width // count)
+        if periods is not None:
+            lines, corner = periods
+            each = width // len(lines[0])
+            return [*([span for span in line for _ in range(each)] for line in lines), [(n.start, n.end) for n in names]], corner
+    return None
+
+
+def _names(text: str, cells: Sequence[Item], width: int) -> list[Head] | None:
+    """A line of names over the columns: one name over all of them, or the same names under every period."""
+    line = cells[-width:]
+    if len(line) < width or width < 2 or any(item.kind != "word" or item.end - item.start > 40 for item in line):
+        return None
+    names = [Head(item.start, item.end, "N", " ".join(text[item.start : item.end].split()).casefold()) for item in line]
+    first = [name.text for name in names[: len({name.text for name in names})]]
+    repeats, rest = divmod(width, len(first))
+    return names if repeats > 1 and not rest and [name.text for name in names] == first * repeats else None
+
+
+def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | None] | None:
+    heads: list[Head] = []
+    corner: Span | None = None
+    for cell in reversed(cells):
+        head = read_head(text, cell)
+        if head is None or (head.kind == "U" and len(heads) >= width):
+            corner = (cell.start, cell.end)
+            break
+        heads.insert(0, head)
+    for lines in (_by_line(heads, width), _by_column(heads, width)):
+        if lines is not None:
+            return [[None if head is None else (head.start, head.end) for head in line] for line in lines], corner
+    return None
+
+
+def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
+    """Leaves below, and above them lines of one kind each that share the columns out."""
+    if len(heads) < width:
+        return None
+    upper, leaves = heads[:-width], heads[-width:]
+    stated = {leaf.kind for leaf in leaves} - {"X"}
+    if (
+        not stated
+        or (len(stated) > 1 and not (stated <= {"A", "B", "C"} and all(_DATED.search(leaf.text) for leaf in leaves if leaf.kind != "X")))
+        or {h.kind for h in upper} & {"X", "H"}
+        or len(upper) > 3 * width
+    ):
+        return None
+    lines: list[list[Head | None]] = []
+    for run in _runs(upper):
+        line = _over(run, leaves)
+        if line is None:
+            return None
+        lines.append(line)
+    return [*lines, list(leaves)]
+
+
+def _runs(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    run: list[Head] = []
+    for head in heads:
+        if run and (run[-1].kind != head.kind or (head.kind == "C" and head.text == run[0].text and len({h.text for h in run}) > 1)):
+            yield run
+            run = []
+        run.append(head)
+    if run:
+        yield run
+
+
+def _over(run: Sequence[Head], leaves: Sequence[Head]) -> list[Head | None] | None:
+    """The columns that each head of an upper line stands over: an even share, else the only way in which no two columns say the same."""
+    stated = [n for n, leaf in enumerate(leaves) if leaf.kind != "X"]
+    if not stated or len(run) > len(stated):
+        return None
+    if len(stated) % len(run) == 0:
+        each = len(stated) // len(run)
+        shares = [[each] * len(run)]
+    else:
+        shares = list(_shares(len(stated), len(run))) if len(stated) <= 12 else []
+    fitting = [cut for sizes in shares if (cut := _cut(run, leaves, stated, sizes)) is not None]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _shares(columns: int, heads: int) -> Iterator[list[int]]:
+    """All ways to share columns out among heads in order."""
+    if heads == 1:
+        yield [columns]
+        return
+    for first in range(1, columns - heads + 2):
+        for rest in _shares(columns - first, heads - 1):
+            yield [first, *rest]
+
+
+def _cut(run: Sequence[Head], leaves: Sequence[Head], stated: Sequence[int], sizes: Sequence[int]) -> list[Head | None] | None:
+    """The line that shares out columns, None where a head would stand over two equal columns or reach over a change column."""
+    line: list[Head | None] = [None] * len(leaves)
+    said: set[tuple[str, str]] = set()
+    at = 0
+    even = len(set(sizes)) == 1
+    for head, size in zip(run, sizes, strict=True):
+        columns = stated[at : at + size]
+        at += size
+        if not even and columns[-1] - columns[0] >= size:
+            return None
+        for column in columns:
+            if (head.text, leaves[column].text) in said and not even:
+                return None
+            said.add((head.text, leaves[column].text))
+            line[column] = head
+    return line
+
+
+def _by_column(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
+    """Heads printed column by column: a duration and its day, again and again; change columns are of one cell."""
+    for first in range(len(heads)):
+        columns = list(_columns(heads[first:]))
+        if len(columns) == width:
+            break
+    else:
+        return None
+    kinds = {tuple(head.kind for head in column) for column in columns if column[0].kind != "X"}
+    if len(kinds) != 1 or first or not any(len(column) > 1 for column in columns):
+        return None
+    depth = len(kinds.pop())
+    return [[column[n] if n < len(column) else None for column in columns] for n in range(depth)]
+
+
+def _columns(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    column: list[Head] = []
+    for head in heads:
+        if column and (column[0].kind == "X" or head.kind == "X" or head.kind in {h.kind for h in column}):
+            yield column
+            column = []
+        column.append(head)
+    if column:
+        yield column
