@@ -111,7 +111,7 @@ def settle(item: Found, context: Context, previous: PeriodValue | None) -> Perio
         )
     if reading.kind == "fiscal_month_quarter":
         return _fiscal_month_quarter(reading, context.year_end)
-    if reading.kind in ("same_period", "this_quarter", "this_half", "prior_quarter", "report_year", "full_year"):
+    if reading.kind in ("same_period", "this_quarter", "this_half", "prior_quarter", "report_year", "full_year", "months_to_report"):
         return _from_statement(reading, context, previous)
     if context.released is None:
         return None
@@ -136,9 +136,22 @@ def _from_statement(reading: Reading, context: Context, previous: PeriodValue | 
         if anchor is None or anchor.start is None or anchor.end is None:
             return None
         return years_before(anchor, anchor.end.year - reading.number if reading.number else 1)
+    if reading.kind == "months_to_report":
+        end = context.reporting.end if context.reporting else None
+        whole = end is not None and context.reporting is not None and context.reporting.precision is not Precision.MONTH
+        return ending(end, reading.number) if end is not None and whole else None
     if reading.kind in ("this_quarter", "this_half"):
         size = Precision.QUARTER if reading.kind == "this_quarter" else Precision.HALF
-        return next((p for p in (reporting, previous) if p is not None and p.precision is size), None)
+        whole = next((p for p in (reporting, previous) if p is not None and p.precision is size), None)
+        if (
+            whole is None
+            and size is Precision.HALF
+            and reporting is not None
+            and reporting.end is not None
+            and reporting.end.month in (6, 12)
+        ):
+            return ending(reporting.end, 6)  # "and 910,000 tonnes for the half year", in a report on the December quarter
+        return whole
     if reading.kind == "prior_quarter":
         anchor = previous if previous and previous.precision is Precision.QUARTER else context.reporting
         if anchor is None or anchor.start is None or anchor.precision is not Precision.QUARTER:

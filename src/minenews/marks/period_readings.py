@@ -204,7 +204,7 @@ def read_month_half(m: re.Match[str]) -> Reading:
 
 def read_month(m: re.Match[str]) -> Reading:
     """A month, with or without its year."""
-    return _part(m, "month", month_number(m["m"]), month)
+    return _part(m, "month", int(m["m"]) if m["m"].isdigit() else month_number(m["m"]), month)
 
 
 def read_months(m: re.Match[str]) -> Reading | None:
@@ -214,6 +214,16 @@ def read_months(m: re.Match[str]) -> Reading | None:
     if (start, first) >= (end, last):
         return None
     return Reading(interval(dt.date(start, first, 1), dt.date(end, last, last_day(end, last))))
+
+
+def read_months_to_report(m: re.Match[str]) -> Reading:
+    """The months up to the end of the reporting period: "nine-month production"."""
+    return Reading(None, "months_to_report", count_of(_group(m, "n", "m") or ""))
+
+
+def read_quarters_to_date(m: re.Match[str]) -> Reading:
+    """The first quarters of a calendar year: "Q3 YTD 2016"."""
+    return Reading(months_from(dt.date(int(m["y"]), 1, 1), 3 * int(_group(m, "q", "q2") or "0")), "year_to_date")
 
 
 def read_months_open(m: re.Match[str]) -> Reading:
@@ -270,6 +280,8 @@ CUE_BEFORE_MONTH = re.compile(
     r"\b(?:in|of|for|by|since|during|and|to|from|until|through|till|late|early|mid|this|last|next|before|after|between|end|beginning|throughout|or|end-|mid-)[\s-]{1,3}$",
     re.IGNORECASE,
 )
+END_OF_STRETCH = re.compile(r"\bto\send-$")
+"""Before a month that only ends what was named before: "R26 billion to end-June"."""
 NAME_AFTER = re.compile(rf"\s(?!(?:{'|'.join(name.capitalize() for name in MONTH_NAMES)})\b)[A-Z][a-z]")
 DOUBTFUL = frozenset({"may", "march", "august", "april", "june"})
 
@@ -277,6 +289,8 @@ DOUBTFUL = frozenset({"may", "march", "august", "april", "june"})
 def read_month_open(m: re.Match[str]) -> Reading | None:
     """A month alone: a name that is also another word or a person's only after a preposition."""
     word = m["m"]
+    if END_OF_STRETCH.search(m.string, max(0, m.start() - 8), m.start()):
+        return None
     doubtful = word.lower() in ("may", "march") or (word.lower() in DOUBTFUL and bool(NAME_AFTER.match(m.string, m.end())))
     if doubtful and not CUE_BEFORE_MONTH.search(m.string, max(0, m.start() - 14), m.start()):
         return None

@@ -26,9 +26,11 @@ from minenews.marks.period_readings import (
     read_month_quarter,
     read_months,
     read_months_open,
+    read_months_to_report,
     read_next_months,
     read_quarter,
     read_quarters,
+    read_quarters_to_date,
     read_relative,
     read_same_period,
     read_slashes,
@@ -139,7 +141,7 @@ SHAPES = (
     Shape(
         "unit_ended", "month quarter half year first second third fourth full fiscal financial final interim", read_ended,
         rf"""(?:(?:first|second|third|fourth|full|final|interim){S})?(?:(?:fiscal|financial|calendar)[\s-])?(?P<u>month|quarter
-            |half(?:[\s-]year)?|year)(?:{S}period)?{ENDED}""",
+            |half(?:[\s-]year)?|year)(?:{S}(?:period|results))?{ENDED}""",
     ),
     Shape(
         "shared_ended", " ".join(COUNT), read_ended,
@@ -161,6 +163,10 @@ SHAPES = (
     Shape(
         "quarters", "Q", read_quarters,
         rf"(?-i:Q)(?P<q>[1-4]){O}(?:to|through|-|–){O}(?-i:Q)(?P<r>[1-4])[\s/-]?['’]?(?P<y>{SHORT_YEAR})",
+    ),
+    Shape(
+        "quarters_to_date", "Q YTD", read_quarters_to_date,
+        rf"(?:(?-i:Q)(?P<q>[2-4])[\s-]{{1,2}}YTD|YTD[\s-]{{1,2}}(?-i:Q)(?P<q2>[2-4]))[\s-]{{1,2}}(?P<y>{YEAR})",
     ),
     Shape("quarter_year", "Q", read_quarter, rf"(?-i:Q)(?P<q>[1-4]){AFTER_LETTERS}"),
     Shape(
@@ -239,6 +245,11 @@ SHAPES = (
         "short_months", "DAY", read_first_months,
         rf"(?P<n>[2-9]|1[0-2])(?-i:M)(?:[\s-]?{FISCAL}(?P<fy>{FISCAL_YEAR})|[\s/-]?['’]?(?P<y>{YEAR}|(?<=[M'’/-]){SHORT_YEAR}))",
     ),
+    Shape(
+        "months_to_report", "six nine DAY", read_months_to_report,
+        rf"""(?:(?<=the\s)(?P<n>six|nine|6|9)[\s-]months?|(?P<m>six|nine|6|9)-month)(?={S}(?!period\b|ended\b|ending\b)
+            (?:(?:was|were|totall?ed|came|rose|fell|increased|decreased|and|at)\b|(?:\w+\s){{0,2}}(?:production|output|sales|revenues?|results|costs?|profit|loss|earnings|ebitda)\b))""",
+    ),
     Shape("first_months", "first", read_first_months, rf"first{S}(?P<n>{COUNTS})[\s-](?:months|(?P<quarters>quarters))"),
     # --- years
     Shape(
@@ -259,6 +270,7 @@ SHAPES = (
         "years", "YEAR", read_years,
         rf"(?<![$£€.,/#+])(?P<y>{YEAR})(?:{TO}(?P<z>{YEAR}(?![,.][0-9]))|[-–](?P<z2>[0-9]{{2}})(?![0-9%A-Za-z/-]|[,.][0-9]))",
     ),
+    Shape("mid_year", "mid Mid", read_year, rf"(?<!before\s)(?<!after\s)mid[\s-](?P<y>{YEAR})(?![,.][0-9]|[-/])"),
     Shape(
         "full_year", "full calendar CY year", read_year,
         rf"""(?:full[\s-]{{1,3}}(?:calendar{S})?year|calendar{S}year|calendar|(?-i:CY)|year){O}(?:of{S})?(?P<y>{YEAR}|
@@ -284,7 +296,7 @@ SHAPES = (
     Shape(
         "prior_year_period", "prior previous last preceding year comparable comparative corresponding same a one", read_same_period,
         rf"""(?:(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable{S}|same{S}|corresponding{S})?(?:period
-            |quarter|half)|year[\s-]ago(?:{S}(?:period|quarter|half))?|(?:comparable|comparative|corresponding|same){S}(?:prior
+            |quarter|half)|(?:prior|previous|last|preceding)\syear['’]s(?={S}(?:[A-Z]{{0,3}}[$£€]|R)?[0-9])|year[\s-]ago(?:{S}(?:period|quarter|half))?|(?:comparable|comparative|corresponding|same){S}(?:prior
             |previous)[\s-](?:year[\s-])?(?:period|quarter|half)|(?:a|one){S}year{S}(?:ago|earlier|prior|before)
             |(?:prior|previous){S}(?:comparable|corresponding|comparative|interim){S}(?:period|quarter|half|year))(?!s|\w)""",
     ),
@@ -345,5 +357,6 @@ SHAPES = (
         rf"""(?P<m>{MONTH})(?:(?:{S}of)?{O},?{O}(?P<y>{YEAR})(?![,.][0-9])|[-\s]?['’](?P<y2>[0-9]{{2}})(?![0-9%]|[,.][0-9])|-
             (?P<y3>[0-9]{{2}})(?![0-9%]|[,.][0-9])|{S}(?:of{S})?{RELATIVE_YEAR})""",
     ),
+    Shape("month_slash_year", "DAY", read_month, r"(?<![0-9/.-])(?P<m>0[1-9]|1[0-2])/(?P<y>20[0-9]{2})(?![0-9/-])"),
     Shape("month", "MONTH", read_month_open, rf"(?P<m>(?-i:{MONTH_NAME}))(?![\w-]|\.[0-9])"),
 )  # fmt: skip

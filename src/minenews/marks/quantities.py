@@ -27,6 +27,10 @@ PLACES = frozenset({"over", "under", "above", "below"})
 AMOUNT_BEFORE = re.compile(r"\b(?:of|for|with|by|after|is|has|have|was|at|than|takes?|lasts?|lasted)\s+$", re.IGNORECASE)
 """Words before "over" that make it mean "more than" before a time: a life of over 20 years."""
 
+MEASURED_BY = frozenset({"more than", "less than", "higher than", "lower than", "greater than", "over", "above", "under", "below"})
+PERCENT_AHEAD = re.compile(r"(?:%|\bper\s?cent)\s+$")
+"""With a percentage ahead or "the" behind, these compare: "11% more than the 28,346 ounces"."""
+
 OR_MORE = re.compile(r"\+|\s?or\smore\b", re.IGNORECASE)
 
 
@@ -82,6 +86,10 @@ def _find_bound(text: str, start: int, end: int, dimension: str) -> Bound:
             word = " ".join(found["bound"].lower().split())
             if word in PLACES and (
                 dimension == "length" or (dimension == "time" and not AMOUNT_BEFORE.search(text, max(0, found.start() - 8), found.start()))
+            ):
+                return Bound.EXACT
+            if word in MEASURED_BY and (
+                found[0].lower().endswith("the ") or PERCENT_AHEAD.search(text, max(0, found.start() - 12), found.start())
             ):
                 return Bound.EXACT
             return bounds().get(word, Bound.EXACT)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from minenews.marks.page import Measure, Page, Sentence, Word, within
-from minenews.models import Change, Evidence, Fact, Metric
+from minenews.models import Basis, Change, Evidence, Fact, Metric, PeriodValue
 from minenews.records.facts import COMPARED
 from minenews.records.no_figures import DRILLING, FINANCING
 from minenews.records.other_amounts import find_other_amounts, own_words
@@ -54,9 +54,16 @@ def link_changes(page: Page, facts: Sequence[Fact], from_tables: Sequence[Change
         (Place(e.start, f, e.rule.startswith(COMPARED)) for f in facts for e in f.evidence if e.slot == "value"), key=lambda p: p.start
     )
     starts = [place.start for place in places]
+    by_metric: dict[str, list[Fact]] = {}
+    alike: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        alike.setdefault(_kind(fact), []).append(fact)
+        by_metric.setdefault(fact.metric.value, []).append(fact)
     for sentence in page.sentences:
         if page.is_news(sentence.start):
-            found += _changes_of(page, sentence, places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+            found += _changes_of(
+                page, sentence, places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)], alike, by_metric
+            )
     found = _merge([*found, *from_tables])
     return tuple(c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(found, start=1))
 
@@ -91,7 +98,13 @@ def _direction(page: Page, sentence: Sentence, measure: Measure) -> tuple[str, t
     return None if distance > 75 else (name, span)
 
 
-def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list[Change]:
+def _changes_of(
+    page: Page,
+    sentence: Sentence,
+    places: Sequence[Place],
+    alike: Mapping[tuple[object, ...], Sequence[Fact]],
+    by_metric: Mapping[str, Sequence[Fact]],
+) -> list[Change]:
     text = page.text
     measures = within(page.quantities, sentence.start, sentence.end)
     if all(m.dimension != "percent" for m in measures) or (not places and FINANCING.search(page.lowered, sentence.start, sentence.end)):
@@ -124,6 +137,11 @@ def _changes_of(page: Page, sentence: Sentence, places: Sequence[Place]) -> list
             continue
         direction, span = moved
         fact, against, cue = _subjects(page, sentence, measure, measures, index, places, words)
+        if fact is not None and against is None and (period := _compared_period(page, sentence, measure)) is not None:
+            against = _stated_elsewhere(fact, period, alike)
+        if fact is None and cue is not None and (period := _compared_period(page, sentence, measure)) is not None:
+            fact = _moved_elsewhere(page, sentence, measure, cue, by_metric)
+            against = _stated_elsewhere(fact, period, alike) if fact is not None else None
         if fact is None and cue is None:
             continue
         if (
@@ -239,16 +257,39 @@ def _subjects(
         != (against.metric, against.commodity, against.unit, against.basis, against.asset)
     ):
         return fact, None, cue
-    return fact, None if _compares_otherwise(page, sentence, measure, against) else against, cue
+    named = _compared_period(page, sentence, measure)
+    return fact, against if named is None or named == against.period else None, cue
 
 
-def _compares_otherwise(page: Page, sentence: Sentence, measure: Measure, against: Fact) -> bool:
-    """Whether the percentage names a period of its own that is not the one of the figure found for it."""
+def _compared_period(page: Page, sentence: Sentence, measure: Measure) -> PeriodValue | None:
+    """The period that a percentage is measured by, where it names one of its own."""
     led = OWN_COMPARISON.match(page.text, measure.end, sentence.end)
     if led is None:
-        return False
-    named = next((p for p in within(page.periods, measure.end, sentence.end) if -8 <= p.start - led.end() <= 0), None)
-    return named is not None and named.value != against.period
+        return None
+    return next((p.value for p in within(page.periods, measure.end, sentence.end) if -8 <= p.start - led.end() <= 0), None)
+
+
+def _moved_elsewhere(page: Page, sentence: Sentence, measure: Measure, cue: Word, facts: Mapping[str, Sequence[Fact]]) -> Fact | None:
+    """The one figure of the release that a sentence without it speaks of: "silver production in August was 31% higher than in July"."""
+    told = [p for p in within(page.periods, sentence.start, measure.start) if p.end <= measure.start]
+    metals = {w.key for w in within(page.words, cue.start - 12, cue.end) if w.label == "commodity"}
+    if len(told) != 1 or len(metals) > 1:
+        return None
+    found = [
+        f for f in facts.get(cue.key, ()) if f.period == told[0].value and f.basis is Basis.ACTUAL and (not metals or f.commodity in metals)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _stated_elsewhere(fact: Fact, period: PeriodValue, alike: Mapping[tuple[object, ...], Sequence[Fact]]) -> Fact | None:
+    """The same figure of another period, stated in another sentence or a table; None where none or several are."""
+    found = [f for f in alike.get(_kind(fact), ()) if f.period is not None and (f.period.start, f.period.end) == (period.start, period.end)]
+    return found[0] if len(found) == 1 and found[0].id != fact.id else None
+
+
+def _kind(fact: Fact) -> tuple[object, ...]:
+    """What two figures must share to be compared."""
+    return fact.metric, fact.commodity, fact.unit, fact.basis, fact.asset, fact.share
 
 
 def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:

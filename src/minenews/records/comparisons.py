@@ -58,7 +58,7 @@ SAME_AMOUNT = {
 }
 
 
-IN_PARENTHESES = re.compile(r"\s*(?:(?:in|for|during|at|as\s+(?:at|of))\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
+IN_PARENTHESES = re.compile(r"\s*(?:of\s+\w{3,12}\s+)?(?:(?:in|for|during|at|as\s+(?:at|of))\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
 """What leads from a figure to the one of an earlier period in parentheses: "12,300 t in Q2 2024 (Q1 2024: 11,900 t)"."""
 
 
