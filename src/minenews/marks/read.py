@@ -116,11 +116,17 @@ def _read_release(text: str, layout: Layout, released: dt.date | None) -> Releas
 
 
 def _title(place: str | None) -> str | None:
-    """A place in capitals as a name: MONTREAL, QUEBEC is Montreal, Quebec; two or three capitals (BC, USA) stay."""
+    """A place in capitals as a name: MONTREAL, QUEBEC is Montreal, Quebec; two or three capitals alone (BC, USA) stay."""
     if place is None:
         return None
+    parts = [part.split() for part in " ".join(place.split()).split(", ")]
+    return ", ".join(" ".join(words) if len(words) == 1 and len(words[0].strip(".")) <= 3 else _capital(words) for words in parts)
+
+
+def _capital(words: list[str]) -> str:
+    """Words in capitals with a capital each; those with small letters and points (B.C.) as they are."""
     return " ".join(
-        w if len(w.strip(",.")) <= 3 or not w.isupper() else "-".join(p.capitalize() for p in w.split("-")) for w in place.split()
+        word if not word.isupper() or "." in word[:-1] else "-".join(part.capitalize() for part in word.split("-")) for word in words
     )
 
 

@@ -50,13 +50,16 @@ PLACE = re.compile(
 
 NO_PLACE = re.compile(
     r"""^ (?: On | In | At | As | For | During | Since | By | From | The | This | Dated? | Effective | Year | Half ) \b
+      | \b (?: Limited | Ltd | Inc | Corporation | plc ) \b
       | \b (?: quarter | ended | ending | results? | report | update | announce\w* | months | operating | activities | statement | release
               | presentation ) \b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words that no place name begins with or holds."""
 
-SEPARATOR = re.compile(r"[\s,()/|:;–—\-\[\]•·]+|via\s+COMTEX\s*|via\s+|\b(?:through|le|am|den|el)\s+", re.IGNORECASE)
+SEPARATOR = re.compile(
+    r"\(https?://[^\s()]{1,80}\)|[\s,()/|:;–—\-\[\]•·]+|via\s+COMTEX\s*|via\s+|\b(?:through|le|am|den|el)\s+", re.IGNORECASE
+)
 HEADERS = frozenset({"EQS", "DGAP"})
 """Wires whose releases begin with their name and the company's, not with a place."""
 

@@ -199,7 +199,7 @@ def _find_head(text: str, blocks: list[Block]) -> tuple[tuple[int, int] | None, 
         dateline = None
     if dateline is None:
         dateline = _date_line(text, blocks)
-    return _find_headline(text, blocks[: min(limit, 6)], limit < len(blocks), dateline), dateline
+    return _find_headline(text, blocks[: min(limit, 14)], limit < len(blocks), dateline), dateline
 
 
 LEADING_MARKS = re.compile(r"[#*_\s]*")
@@ -211,20 +211,50 @@ def _find_headline(text: str, head: list[Block], before_dateline: bool, dateline
     A line that holds nothing but the company's name is the headline only where no other follows.
     """
     named: tuple[int, int] | None = None
+    seen = 0
     for index, block in enumerate(head):
         length = block.end - block.start
         alone = dateline is not None and block.start == dateline.start
-        if block.kind == "table" or block.section == "masthead" or alone or length < 12 or length > 400:
+        if block.kind == "table" or block.section == "masthead" or alone or not 12 <= length <= 400 or _is_header(text, block):
+            seen += length > 400
             continue
+        seen += 1
+        if seen > 6:
+            break
         opens = index == 0 and not text[block.start : block.end].rstrip().endswith(".")
         if block.kind not in ("heading", "caption") and not (before_dateline and length < 320) and not opens:
             break
         match = LEADING_MARKS.match(text, block.start, block.end)
         span = (match.end() if match else block.start, block.end)
         if not _company_line().fullmatch(text, *span):
-            return span
+            return _whole(text, span, head[index + 1 :])
         named = named or span
     return named
+
+
+HEADER_LINE = re.compile(
+    r"""\W* (?: \([^()\n]{1,120}\) | release\s+time | immediate(?:\s+release)? | date | time | announcement | company | headline
+        | (?:page|p\.)\s*\d{1,3}\b.{0,20} | (?:isin|lei|sedol|tidm|share\s+code)\b.{0,60} ) \W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A line of an announcement's header that tells no news: an alias or a ticker in parentheses, a label."""
+
+UNFINISHED_HEADLINE = re.compile(r"\b(?:announces|reports|provides|completes|and|of|for|at|in|the|with|to|on|its)$", re.IGNORECASE)
+
+
+def _is_header(text: str, block: Block) -> bool:
+    """Whether a line holds a date alone, an alias, or a label of the header."""
+    if block.end - block.start > 130:
+        return False
+    return HEADER_LINE.fullmatch(text, block.start, block.end) is not None or _date_in(text, block.start, block.end) is not None
+
+
+def _whole(text: str, span: tuple[int, int], following: list[Block]) -> tuple[int, int]:
+    """A headline with the next line where it breaks off in the middle."""
+    after = following[0] if following else None
+    if after is None or after.kind != "heading" or after.start - span[1] > 3:
+        return span
+    return (span[0], after.end) if UNFINISHED_HEADLINE.search(text[span[0] : span[1]]) else span
 
 
 @cache
@@ -241,13 +271,36 @@ def _date_line(text: str, blocks: list[Block]) -> Dateline | None:
     """A date alone on one of the first lines (it may be broken over two), as in the headers of stock exchange announcements."""
     head = [b for b in blocks[:14] if b.end - b.start <= 60]
     for first, second in [*((b, b) for b in head), *pairwise(head)]:
-        if second.start - first.end > 3:
+        date = _date_in(text, first.start, second.end) if second.start - first.end <= 3 else None
+        if date is not None:
+            return Dateline(first.start, second.end, None, date, None)
+    for block in blocks[:2]:
+        announced = ANNOUNCED.match(text, block.start, min(block.end, block.start + 200))
+        if announced is not None:
+            return Dateline(block.start, block.end, None, announced.span("date"), None)
+    return None
+
+
+ANNOUNCED = re.compile(
+    r"""(?: RNS\s+Number\s{0,3}:\s{0,3}[0-9]{1,5}[A-Z] [ ][^\n]{3,90}
+          | [A-Z][\w&.' -]{2,60} (?:[ ](?:Limited|Ltd\.?|plc|PLC|Inc\.?|Corp\.?|Corporation) | [ ]\([A-Z]{2,6}:[ ]?[A-Z.]{1,6}\)) )
+        ,?[ ] (?P<date> [0-9]{1,2}[ ][A-Z][a-z]{2,8}[ ](?:19|20)[0-9]{2} | [A-Z][a-z]{2,8}[ ][0-9]{1,2},[ ](?:19|20)[0-9]{2} ) \s*$""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""The header of an announcement on one line: its number, the company, the date."""
+
+TIME = re.compile(r"\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?[A-Z]{2,4}(?:[+-][0-9]{1,2})?\)?)?")
+
+
+def _date_in(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The date of a stretch that holds little else."""
+    for shape in DATE_SHAPES:
+        found = shape.search(text, start, end)
+        if found is None or date_of(found) is None:
             continue
-        for shape in DATE_SHAPES:
-            found = shape.search(text, first.start, second.end)
-            rest = text[first.start : found.start()] + text[found.end() : second.end] if found else ""
-            if found and date_of(found) and len(NOT_OF_A_DATE_LINE.sub("", rest)) < 16:
-                return Dateline(first.start, second.end, None, found.span(), None)
+        rest = text[start : found.start()] + TIME.sub("", text[found.end() : end])
+        if len(NOT_OF_A_DATE_LINE.sub("", rest)) < 16:
+            return found.span()
     return None
 
 
