@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from minenews.marks.period_readings import Reader, Reading
 from minenews.marks.period_shapes import MONTH_FORMS, SHAPES
 
 WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+NO_DAY = re.compile(r"\s{0,9}(?:[|%$€£)\]:;]|(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|$)")
+"""What no shape that begins with one or two digits has behind them: another number but a year, or a sign of figures."""
+
 TWENTIETH = re.compile(r"(?:19|20)[0-9]{2}")
 WITH_ARTICLE = frozenset(
     f"period_{name}"
@@ -50,6 +54,9 @@ def _by_head() -> dict[str, tuple[Compiled, ...]]:
     return {word: tuple(dict.fromkeys(shapes)) for word, shapes in table.items()}
 
 
+_LENGTH = itemgetter(0, 1)
+
+
 def _matches(text: str) -> Iterator[Found]:
     """The longest shape that matches at each head word."""
     table = _by_head()
@@ -57,7 +64,7 @@ def _matches(text: str) -> Iterator[Found]:
         head, start = word[0], word.start()
         shapes = table.get(head)
         if shapes is None:
-            if len(head) <= 2 and head.isdigit():
+            if len(head) <= 2 and head.isdigit() and not NO_DAY.match(text, word.end()):
                 shapes = table["DAY"]
             elif len(head) == 4 and TWENTIETH.fullmatch(head):
                 shapes = table["YEAR"]
@@ -65,9 +72,11 @@ def _matches(text: str) -> Iterator[Found]:
                 continue
         if start and (text[start - 1].isalnum() or text[start - 1] in "_$"):
             continue
-        tried = ((rank, name, pattern.match(text, start), read) for rank, (name, pattern, read) in enumerate(shapes))
-        found = [(match.end(), -rank, match, name, read) for rank, name, match, read in tried if match]
-        for end, _, match, name, read in sorted(found, key=lambda f: f[:2], reverse=True):
+        found: list[tuple[int, int, re.Match[str], str, Reader]] = []
+        for rank, (name, pattern, read) in enumerate(shapes):
+            if match := pattern.match(text, start):
+                found.append((match.end(), -rank, match, name, read))
+        for end, _, match, name, read in sorted(found, key=_LENGTH, reverse=True):
             reading = read(match)
             if reading is not None:
                 article = name in WITH_ARTICLE and text[max(0, start - 4) : start].lower() == "the "

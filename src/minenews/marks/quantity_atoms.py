@@ -99,7 +99,7 @@ class Atom:
 
 def plain_number(written: str) -> float:
     """The value of digits with English separators."""
-    return float(re.sub(r"[,\s\u00a0\u202f]", "", written))
+    return float("".join(written.replace(",", "").split()))
 
 
 UNDECIDED = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
@@ -199,7 +199,7 @@ def _right() -> re.Pattern[str]:
 def _unit_only() -> re.Pattern[str]:
     """A unit directly after a number, for numbers whose letter M was taken for a scale."""
     return re.compile(
-        rf"""(?P<close>(?!))? [\s-]? (?P<filler>) (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³]) (?P<money>(?!))? (?P<per>(?!))?
+        rf"""(?P<close>(?!))? [\s-]? (?P<filler>) (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³]) (?P<money>(?!))? (?P<per>(?!))? (?P<head>(?!))? (?P<behind>(?!))?
         (?: [\s(]{{1,2}} (?:of\s+)? (?P<metal>{commodity_pattern()})(?![A-Za-z0-9]) )?""",
         re.VERBOSE,
     )
@@ -242,12 +242,12 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
     closing = right.end("close") if opened and right["close"] else 0
     if (right["close"] and not closing) or not _read_scale(draft, right):
         right = _unit_only().match(text, end)
-    if right is not None:
+    if right is not None and right.end() > end:
         _read_unit(draft, right, match[0])
         _read_money_word(draft, right)
     if draft.currency:
         draft.unit, draft.dimension = draft.currency, "money"
-    if right is not None:
+    if right is not None and right.end() > end:
         _read_per(draft, right)
         _read_metal(text, draft, right)
     if closing:
@@ -282,8 +282,7 @@ def _read_unit(draft: _Draft, right: re.Match[str], digits: str) -> None:
     """Read the unit, unless a currency stands before the number."""
     if draft.currency:
         return
-    groups = right.groupdict()
-    divided = groups.get("head") is not None
+    divided = right["head"] is not None
     form = right["head"] + " per ".join(re.split(r"\sa\s", right["tail"])) if divided else right["unit"]
     row = unit_row(form) if form else None
     if row is None or (row["form"] == "st" and right.start("unit") == right.start()):
@@ -312,14 +311,13 @@ def _read_unit(draft: _Draft, right: re.Match[str], digits: str) -> None:
 
 def _read_money_word(draft: _Draft, right: re.Match[str]) -> None:
     """Read a currency word behind the number."""
-    groups = right.groupdict()
     if draft.currency:
         return
     if right["money"]:
         row = currency_after(right["money"])
         draft.currency, draft.end = row["currency"], right.end("money")
         draft.number *= float(row["scale"] or 1)
-    elif groups.get("behind"):
+    elif right["behind"]:
         draft.currency, draft.end = currencies("before")[right["behind"]]["currency"], right.end("behind")
 
 
