@@ -202,7 +202,12 @@ def _begins_later(page: Page, sentence: Sentence, trigger: Trigger) -> bool:
     if page.released is None or trigger.kind in HAZARDS | INCIDENTS:
         return False
     return any(
-        p.value.start is not None and p.value.start > page.released and BEGINS.search(page.text, end - 20, p.start) is not None
+        p.value.start is not None
+        and p.value.start > page.released
+        and (
+            BEGINS.search(page.text, end - 20, p.start) is not None
+            or (trigger.kind in OFFICES and page.text[end : p.start].strip() == "on")
+        )
         for p in within(page.periods, end, min(sentence.end, end + NEAR))
     )
 
@@ -261,7 +266,8 @@ def _mention(
 ) -> EventMention:
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     first, last = clause_of(page, sentence, start)
-    named = assets_near(page, sentence, start, end, parts=trigger.kind in EXPLORATION, fallback=False)
+    parts = trigger.kind in EXPLORATION
+    named = assets_near(page, sentence, start, end, parts, fallback=False) or assets_near(page, sentence, start, end, fallback=False)
     named = with_whole(named, wholes)
     dams = {a.name for a in page.assets if a.kind is AssetKind.TAILINGS} if trigger.kind in WORKING else set()
     named = tuple(name for name in named if name not in dams)
@@ -273,7 +279,7 @@ def _mention(
     governing = (
         ()
         if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE}
-        else tuple(name for name in told_before(page, sentence, start, end) if name not in dams)
+        else tuple(name for name in _governing(page, sentence, trigger, start, end) if name not in dams)
     )
     return EventMention(
         trigger.kind,
@@ -295,6 +301,12 @@ def _mention(
         sentence,
         tuple(dict.fromkeys(m.name for m in within(page.people_mentions, first, last))) if trigger.kind in OFFICES else (),
     )
+
+
+def _governing(page: Page, sentence: Sentence, trigger: Trigger, start: int, end: int) -> tuple[str, ...]:
+    """The asset told before an event that names none; a working mine rather than one of its pits."""
+    whole = told_before(page, sentence, start, end, parts=False) if trigger.kind in WORKING else ()
+    return whole or told_before(page, sentence, start, end)
 
 
 def _date(

@@ -49,7 +49,7 @@ BROUGHT = HAZARDS | INCIDENTS | STOPPAGES | {EventKind.INFRASTRUCTURE_DAMAGE}
 """What happens on the day of a hazard or an incident, or begins on it."""
 
 OTHER_TIME = re.compile(
-    r"\b(?:earlier|later|previous(?:ly)?|last\s+(?:week|month|year)|since|(?:days?|weeks?|months?|years?)\s+(?:ago|before|after|earlier|later)|(?:19|20)\d\d|in\s+(?:recent|prior))\b",
+    r"\b(?:earlier|(?<!minutes\s)(?<!hours\s)later|previous(?:ly)?|last\s+(?:week|month|year)|since|(?:days?|weeks?|months?|years?)\s+(?:ago|before|after|earlier|later)|(?:19|20)\d\d|in\s+(?:recent|prior))\b",
     re.IGNORECASE,
 )
 """Words that place an event at a time of its own."""

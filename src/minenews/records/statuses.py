@@ -16,6 +16,7 @@ from minenews.records.event_mentions import CAREER
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import (
+    PARTS,
     REACH,
     assets_near,
     is_part_of,
@@ -239,7 +240,7 @@ def _is_old(page: Page, sentence: Sentence) -> bool:
 
 def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: int) -> tuple[str, ...]:
     """The assets that stand where the rule looks for them, those joined by "and" included."""
-    parts = rule.state is State.EXPLORATION
+    parts = rule.state in (State.EXPLORATION, State.SUSPENDED)
     kinds = {a.name: a.kind for a in page.assets}
     first, last = clause_of(page, sentence, start)
     mentions = named(page, first, max(last, end), parts)
@@ -334,7 +335,7 @@ def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[T
                 continue
             if event.kind in EXPLORED and kinds.get(asset) in WORKS:
                 continue
-            if kinds.get(asset) in WIDE:
+            if kinds.get(asset) in (WIDE | PARTS if state is State.SUSPENDED else WIDE):
                 found.append(Told(asset, state, place.start, place.end, f"status.{event.kind}", _as_of(page, event), False))
     return found
 
