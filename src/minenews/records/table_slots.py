@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minenews.marks.page import Page
 from minenews.marks.quantities import read_quantity
@@ -57,7 +58,8 @@ def unit_of(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit |
         own = next((f for f in stated if f.unit.dimension == "percent"), None)
         return Unit("%", 1.0, "percent", own.unit.commodity if own else None), []
     if figure.unit is not None:
-        return figure.unit, []
+        own_unit = figure.unit
+        return replace(own_unit, unit=currency + own_unit.unit[1:]) if currency and own_unit.unit.startswith("$") else own_unit, []
     found = next((f for f in stated if f.unit.dimension != "scale"), None)
     unit = found.unit if found else None
     spans = [(found.start, found.end)] if found else []

@@ -16,7 +16,8 @@ _CELL = re.compile(
     (?P<money>{CURRENCY})? \s* (?P<open>\()? \s* (?P<bound>[~<>≤≥])? \s* (?P<sign>[+]|{MINUS})? \s* (?P<money2>{CURRENCY})? \s*
     (?P<low>{NUMBER}) \s* (?P<scale>[MKk])?
     (?: \s* (?P<percent_low>%)? \s* (?: {MINUS} | to ) \s* (?: {CURRENCY} \s* )? (?P<high>{NUMBER}) (?P<scale_high>[MKk])? )?
-    \s* (?P<close>\))? \s* (?P<percent>%)? \s* \)? \s* (?P<unit>[A-Za-z][A-Za-z/]{{0,7}})?
+    \s* (?P<close>\))? \s* (?P<percent>%)? \s* \)? \s*
+    (?: (?: per \s | / \s? ) (?P<per>oz|ounce|lb|pound|tonne|t|kg)\b | (?P<unit>[A-Za-z][A-Za-z/]{{0,7}}) )?
     (?: \s* (?: \( (?: \d{{1,2}} | [ivx]{{1,4}} | [a-z] ) \) | \*{{1,3}} | [†‡¹²³⁴⁵⁶⁷⁸⁹] ) ){{0,2}}
     """,
     re.VERBOSE,
@@ -57,11 +58,12 @@ def read_figure(cell: str) -> Figure | None:
     factor = {"M": 1e6, "K": 1e3, "k": 1e3}.get(match["scale"] or match["scale_high"] or "", 1.0)
     low = _number(match["low"]) * factor
     negative = (bool(match["open"]) and ")" in written) or (match["sign"] or "+") != "+"
-    unit = read_unit(match["unit"]) if match["unit"] else None
-    if match["unit"] and unit is None:
+    money = match["money"] or match["money2"] or ""
+    named = f"{money}/{match['per']}" if match["per"] else match["unit"]
+    unit = read_unit(named) if named else None
+    if named and unit is None:
         return None
     places = len(match["low"].partition(".")[2])
-    money = match["money"] or match["money2"] or ""
     percent = bool(match["percent"] or match["percent_low"])
     if match["high"] is not None:
         high = _number(match["high"]) * factor

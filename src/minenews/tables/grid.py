@@ -50,7 +50,7 @@ class GridRow:
     @property
     def is_section(self) -> bool:
         """Whether the row has a label and nothing else."""
-        return bool(self.cells[0].text) and not any(cell.text for cell in self.cells[1:])
+        return self.sure and bool(self.cells[0].text) and not any(cell.text for cell in self.cells[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _QUALIFIERS = {
 _QUALIFIER = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _QUALIFIERS.items()}
 _MARKS = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?<=[a-z])\d(?=\s|$|\()")
 _EQUIVALENT = re.compile(r"[\s-]?(?:eq\b\.?|equiv(?:alent)?s?\b\.?)", re.IGNORECASE)
+_EQUIVALENT_BEFORE = re.compile(r"\bequivalent\s$", re.IGNORECASE)
 _FLOW = re.compile(r"[\s-]+(?:in|out)?flows?\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
@@ -158,6 +159,8 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
             if left[mention.start - cell.start : mention.end - cell.start].strip():
                 asset = asset or mention
                 left = _blank(left, [(mention.start - cell.start, mention.end - cell.start)])
+        for place in within(page.place_mentions, cell.start, cell.end):
+            left = _blank(left, [(place.start - cell.start, place.end - cell.start)])
         for kind, pattern in ((Basis.GUIDANCE, _GUIDANCE), (Basis.FORECAST, _FORECAST), (Basis.ACTUAL, _ACTUAL), (Basis.STUDY, _STUDY)):
             if basis is None and (match := pattern.search(cell.text)):
                 basis = (kind, Said(kind, cell.start + match.start(), cell.start + match.end()))
@@ -183,7 +186,11 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
 def _metal_said(cell: Cell, word: Word) -> Said:
     """A metal, or its equivalent where that word follows ("Silver Eq.")."""
     after = _EQUIVALENT.match(cell.text, word.end)
-    if after is None or word.key.endswith("_equivalent"):
+    if word.key.endswith("_equivalent"):
+        return Said(word.key, cell.start + word.start, cell.start + word.end)
+    if before := _EQUIVALENT_BEFORE.search(cell.text, 0, word.start):
+        return Said(f"{word.key}_equivalent", cell.start + before.start(), cell.start + word.end)
+    if after is None:
         return Said(word.key, cell.start + word.start, cell.start + word.end)
     return Said(f"{word.key}_equivalent", cell.start + word.start, cell.start + after.end())
 
@@ -236,10 +243,24 @@ def metric_dimensions() -> dict[str, frozenset[str]]:
     return {metric: frozenset(dimensions) for metric, dimensions in found.items()}
 
 
+def _outside_brackets(scope: Scope) -> Sequence[Said]:
+    """The metrics of a scope without those that a bracket adds to others: "Ounces sold (produced)"."""
+    if len({said.key for said in scope.metrics}) < 2:
+        return scope.metrics
+    depth = {cell.start + n for cell in scope.cells for n in _bracketed(cell.text)}
+    return [said for said in scope.metrics if said.start not in depth] or scope.metrics
+
+
+@lru_cache(maxsize=4096)
+def _bracketed(label: str) -> frozenset[int]:
+    """The places of a label that stand in round brackets."""
+    return frozenset(n for match in re.finditer(r"\([^()]*\)", label) for n in range(*match.span()))
+
+
 def metric_in(scope: Scope, dimension: str) -> tuple[Metric, Said] | None:
     """The metric of a scope that is measured in a dimension; of several the longest written; None where they contradict each other."""
     fitting: list[tuple[Metric, Said]] = []
-    for said in scope.metrics:
+    for said in _outside_brackets(scope):
         key = "throughput" if dimension == "rate" and said.key in {"ore_processed", "ore_mined"} else said.key
         if dimension in metric_dimensions().get(key, frozenset()) or (key == "strip_ratio" and dimension == "number"):
             fitting.append((Metric(key), said))

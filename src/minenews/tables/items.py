@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word or a figure of the stream; `kind`: word | value | year | null."""
+    """A word or a figure of the stream; `kind`: word | value | year | null, or gap for an empty cell."""
 
     start: int
     end: int
@@ -35,15 +36,53 @@ class Item:
 
 
 def cell_items(text: str, region: Region) -> list[Item]:
-    """The cells of a region with one cell a line; "$" and "%" in cells of their own are joined to their figure."""
+    """The cells of a region with one cell a line; "$" and "%" in cells of their own are joined to their figure.
+
+    Where bars part the cells, empty ones that stand in the place of a figure are items without text.
+    """
+    sign = "|" if "|" in text[region.start : region.end] else "\n"
     raw = []
-    pattern = re.compile(r"[^|\n]+") if "|" not in text[region.start : region.end] else re.compile(r"[^|]+")
-    for match in pattern.finditer(text, region.start, region.end):
-        cell = match.group()
-        lead = len(cell) - len(cell.lstrip())
-        if cell.strip():
-            raw.append((match.start() + lead, match.start() + lead + len(cell.strip())))
-    return _joined(text, raw)
+    start = region.start
+    for cell in text[region.start : region.end].split(sign):
+        at = start + len(cell) - len(cell.lstrip())
+        if cell.strip() or (sign == "|" and start > region.start):
+            raw.append((at, at + len(cell.strip())))
+        start += len(cell) + 1
+    return _with_empty_cells(_joined(text, raw))
+
+
+def _with_empty_cells(items: Sequence[Item]) -> list[Item]:
+    """The items without gaps but for those where other rows have a figure: rows of one length tell the columns."""
+    runs = [run for run in _runs_with_gaps(items) if any(item.kind == "value" for item in items[slice(*run)])]
+    size, often = Counter(b - a for a, b in runs).most_common(1)[0] if runs else (0, 0)
+    if often * 5 < len(runs) * 3:
+        return [item for item in items if item.kind != "gap"]
+    used = {n for a, b in runs if b - a >= size for n in range(size) if items[a + n].kind != "gap"}
+    kept: list[Item] = []
+    at = 0
+    for a, b in runs:
+        kept += [item for item in items[at:a] if item.kind != "gap"]
+        stated = {n for n in range(b - a) if items[a + n].kind != "gap"}
+        if stated <= used and b - a >= size:
+            cells = [items[a + n] for n in sorted(used)]
+            kept += [Item(cell.start, cell.start, "null") if cell.kind == "gap" else cell for cell in cells]
+        else:
+            kept += [items[a + n] for n in sorted(stated)]
+        at = b
+    return kept + [item for item in items[at:] if item.kind != "gap"]
+
+
+def _runs_with_gaps(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """First and last+1 item of each run without words."""
+    runs: list[tuple[int, int]] = []
+    for i, item in enumerate(items):
+        if item.kind == "word":
+            continue
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
 
 
 def word_items(text: str, start: int, end: int) -> list[Item]:
@@ -67,6 +106,9 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
         start, end = spans[index]
         index += 1
         piece = text[start:end]
+        if start == end:
+            items.append(Item(start, end, "gap"))
+            continue
         if (
             _LONE_CURRENCY.fullmatch(piece)
             and index < len(spans)

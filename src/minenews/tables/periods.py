@@ -22,6 +22,7 @@ _MONTH_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\sFY$")
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
 
@@ -164,7 +165,7 @@ def _written(pieces: dict[str, Piece]) -> str:
     parts = []
     for kind in _ORDER:
         if kind in pieces:
-            piece = pieces[kind].text
+            piece = _YEAR_FIRST.sub(r"FY\1", pieces[kind].text)
             for _ in range(2):
                 piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
             if kind == "duration":

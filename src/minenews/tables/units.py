@@ -41,6 +41,9 @@ _SCALES = {
     "k": 1e3,
     "bn": 1e9,
 }
+_OF_WHAT = re.compile(r"(?:(?<![A-Za-z])eq\.?|(?<=/)(?:[346]E|PGM))\s?(?=oz\b|ounces?\b)|(?<=[R$€£])['’](?=m\b|bn\b)")
+"""What stands between a currency or a scale and its unit: "US$/eq oz", "R/4E oz", "R'm"."""
+
 _EXCEPT = re.compile(r"[,;]?\s*(?:except|unless|other than|unaudited).*$", re.IGNORECASE | re.DOTALL)
 _PER = re.compile(
     r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b",
@@ -77,7 +80,7 @@ _BARE_TAIL = re.compile(
         (?:(?:US|C|A|CDN|NZ|S)?\$|R|Rand|€|£|(?:USD|CAD|AUD|ZAR|GBP|EUR|PEN)) \s?/\s? (?:oz|lb|kg|t|tonne|dmt|wmt|ct|GEO)
       | (?:(?:US|C|A|CDN|NZ|S)?\$|R|€|£) \s? (?:millions?|['’]?000['’]?s?|[mM]|MM|bn)
       | (?:US|C|A|CDN|NZ|S)?\$
-      | ['’‘]?0{3}['’‘]?s? \s? (?:oz|ounces|tonnes|tons|t|lbs?|pounds|carats|ct|dmt|wmt|bcm|m)
+      | ['’‘]?0{3}['’‘]?s? \s? (?:oz|eq\soz|ounces|tonnes|tons|t|lbs?|pounds|carats|ct|dmt|wmt|bcm|m)
       | g/t | gpt | oz/t | oz/st | [kM]?oz | kg | kt | Mt | t(?=$) | M?lbs? | dmt | wmt | tpd | t/d | m3 | %
     )\.?$""",
     re.VERBOSE,
@@ -119,6 +122,7 @@ def read_unit(written: str) -> Unit | None:
         if len(written) > 3
         else written
     )
+    written = _OF_WHAT.sub("", written)
     if not written or len(written) > 70:
         return None
     if _RATIO.fullmatch(written):

@@ -14,7 +14,8 @@ VALUE_CELL = re.compile(
     \(? \s* (?: [+~<>≤≥] | {MINUS} (?!\s*{MINUS}) )? \s* (?: {CURRENCY} \s* )?
     {NUMBER} [MKk]?                                          # 1,234 · 0.85 · .04 · 12M
     (?: \s* %? \s* (?: {MINUS} | \bto\b ) \s* (?: {CURRENCY} \s* )? {NUMBER} [MKk]? )?   # 110,000 - 120,000
-    \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp ) \b
+    \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp
+        | tonnes | tons | ounces | pounds | carats | kg | dmt | wmt | (?: per \s | / \s? ) (?: oz | ounce | lb | pound | tonne | t | kg ) ) \b
         )?                                                   # 15.2m
     (?: \s* (?: \( (?: \d{{1,2}} | [ivx]{{1,4}} | [a-z] ) \) | \*{{1,3}} | [†‡¹²³⁴⁵⁶⁷⁸⁹] ) ){{0,2}}     # footnote marks
     """,
@@ -29,8 +30,8 @@ YEAR_CELL = re.compile(r"(?:FY\s?|CY\s?)?(?:19[5-9]\d|20[0-6]\d)(?:[AEFBP]|\([a-
 """A whole cell that holds a bare year."""
 
 
-THOUSANDS_CELL = re.compile(rf"\(?(?:{CURRENCY})?\s?['’‘]?0{{3}}['’]?s?\)?")
-"""A whole cell that says "thousands": 000's, ($000)."""
+THOUSANDS_CELL = re.compile(rf"\(?(?:{CURRENCY})?\s?['’‘]?0{{3}}['’]?s?\)?(?:\s+[A-Za-z/]+)?")
+"""A whole cell that says "thousands": 000's, ($000), 000 tonnes."""
 
 
 def is_value(cell: str) -> bool:
