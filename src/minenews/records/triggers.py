@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,9 @@ from minenews.vocab.patterns import Pattern, PatternIndex, compile_pattern
 
 LONGEST = 3000
 """No sentence of prose is longer, in characters; what follows is not searched, so that no text takes long."""
+
+TURN = re.compile(r"\b(?:while|whereas|although|but)\s")
+"""What turns a sentence to another subject: of two operations that of the verb counts ("... grew while mining stopped")."""
 
 MASK = "none"
 """The kind of rows whose words look like an event and are none ("fire assay", "strike length")."""
@@ -74,10 +78,20 @@ def find_triggers(sentence: str) -> list[Trigger]:
             if rule.kind is None:
                 masks.append(match.span())
             else:
-                found.append(Trigger(rule.kind, match.start(), match.end(), rule.modality, rule.after, rule.rule))
+                found.append(Trigger(rule.kind, _start(rule, match), match.end(), rule.modality, rule.after, rule.rule))
     found = [t for t in found if not any(a < t.end and t.start < b and not _beyond(t, a, b) for a, b in masks)]
     found.sort(key=lambda t: (t.start, -t.end))
     return _settle(found)
+
+
+def _start(rule: TriggerRule, match: re.Match[str]) -> int:
+    """Where a match starts, or where it starts anew after a word that turns to another subject inside it."""
+    turns = list(TURN.finditer(match.string, match.start(), match.end()))
+    if not turns:
+        return match.start()
+    piece = match.string[turns[-1].end() : match.end()]
+    anew = next(rule.pattern.matches(piece, piece), None)
+    return turns[-1].end() + anew.start() if anew else match.start()
 
 
 def _beyond(trigger: Trigger, start: int, end: int) -> bool:
