@@ -41,8 +41,8 @@ _SCALES = {
     "k": 1e3,
     "bn": 1e9,
 }
-_OF_WHAT = re.compile(r"(?:(?<![A-Za-z])eq\.?|(?<=/)(?:[346]E|PGM))\s?(?=oz\b|ounces?\b)|(?<=[R$€£])['’](?=m\b|bn\b)")
-"""What stands between a currency or a scale and its unit: "US$/eq oz", "R/4E oz", "R'm"."""
+_OF_WHAT = re.compile(r"(?<![A-Za-z])eq\.?\s?(?=oz\b|ounces?\b)|(?<=[R$€£])['’](?=m\b|bn\b)")
+"""What stands between a currency or a scale and its unit: "US$/eq oz", "R'm"."""
 
 _EXCEPT = re.compile(r"[,;]?\s*(?:except|unless|other than|unaudited).*$", re.IGNORECASE | re.DOTALL)
 _PER = re.compile(
@@ -122,7 +122,7 @@ def read_unit(written: str) -> Unit | None:
         if len(written) > 3
         else written
     )
-    written = _OF_WHAT.sub("", written)
+    written = _OF_WHAT.sub("", re.sub(r"(?<=/[346]E)(?=oz\b)", " ", written))
     if not written or len(written) > 70:
         return None
     if _RATIO.fullmatch(written):
