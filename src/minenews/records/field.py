@@ -1,7 +1,7 @@
 """Whether a text is about mining at all, by the words of field_words.csv.
 
 One strong word is enough in a short text ("smelter"); of the weak ones, which have other uses, it takes four. Where the text
-speaks of bitcoin or data mining, it takes words that those have no use for ("ore", "assay").
+speaks of bitcoin or data mining or of a restaurant, it takes words that those have no use for ("ore", "assay").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def _words(column: str, value: str) -> frozenset[str]:
 
 
 CYBER = re.compile(
-    r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas)\b"
+    r"\b(?:bitcoins?|btc|crypto\w{0,12}|hash\s?rate|blockchain|ethereum|exahash|(?:data|text|process)[\s-]mining|digital\s+assets?|machine\s+learning|saas|asic|restaurants?|buffet|bistro)\b"
 )
 ENOUGH = 2
 FEW_WEAK = 2
