@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import minenews
-from minenews import Extraction, extract_file
+from minenews import Extraction, extract_file, load_corpus
 from minenews.cli import app
 from minenews.report.spans import find_spans
 
@@ -94,10 +94,10 @@ def test_markup_in_a_release_stays_text_on_the_page(tmp_path: Path) -> None:
 
 def test_batch_writes_one_line_for_each_release_in_the_order_of_the_paths(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    result = run("batch", CORPUS, "--out", out, "--jobs", "2")
+    result = run("batch", CORPUS / "releases", "--out", out, "--jobs", "2")
     assert result.exit_code == 0, result.output
     names = [json.loads(line)["source"]["name"] for line in out.read_text(encoding="utf-8").splitlines()]
-    assert names == sorted(f"releases/{file.name}" for file in (CORPUS / "releases").glob("*.txt"))
+    assert names == sorted(file.name for file in (CORPUS / "releases").glob("*.txt"))
     assert f"{len(names)} releases extracted, 0 failed" in result.stderr
     assert list(tmp_path.iterdir()) == [out]
 
@@ -112,6 +112,26 @@ def test_batch_prints_lines_and_tells_failures_apart(tmp_path: Path) -> None:
     assert bad == {"source": {"name": "b.txt"}, "error": bad["error"]}
     assert result.stderr.count("b.txt") == 1
     assert "1 releases extracted, 1 failed" in result.stderr
+
+
+def test_batch_writes_tables_into_a_folder_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Brill Metals produced 5,120 oz of gold in Q2 2021.")
+    (tmp_path / "in" / "b.txt").write_bytes(b"\0\0\0")
+    out, db = tmp_path / "out", tmp_path / "out.duckdb"
+    result = run("batch", tmp_path / "in", "--out", out, "--db", db)
+    assert result.exit_code == 0, result.output
+    assert "b.txt: is a binary file" in result.stderr
+    assert "1 releases extracted, 1 failed\n" in result.stderr
+    assert load_corpus(out).facts.column("value").to_pylist() == [5120.0]
+    assert db.is_file()
+    assert "1 releases extracted, 1 failed, 2 of both read before" in run("batch", tmp_path / "in", "--out", out).stderr
+
+
+def test_a_database_needs_a_folder_for_its_tables(tmp_path: Path) -> None:
+    result = run("batch", CORPUS, "--db", tmp_path / "a.duckdb")
+    assert result.exit_code == 2
+    assert "needs --out" in result.stderr
 
 
 def test_schema_prints_the_json_schema() -> None:
@@ -149,11 +169,12 @@ def test_the_version_is_printed() -> None:
 
 @pytest.mark.parametrize("arguments", [("show", SEED, "--html"), ("batch", CORPUS, "--out")])
 def test_a_file_that_cannot_be_written_is_told_in_one_line(arguments: tuple[object, ...], tmp_path: Path) -> None:
-    for out in (tmp_path / "nowhere" / "file", tmp_path):
+    (tmp_path / "taken.jsonl").mkdir()
+    for out in (tmp_path / "nowhere" / "file.jsonl", tmp_path / "taken.jsonl"):
         result = run(*arguments, out)
         assert result.exit_code == 1
         assert re.fullmatch(r"minenews: .*: cannot be written .*\n", result.stderr)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "taken.jsonl"]
 
 
 def test_a_kind_that_does_not_exist_is_refused() -> None:

@@ -62,7 +62,9 @@ from minenews.models import (
 
 if TYPE_CHECKING:
     from minenews.corpus.batch import extract_corpus, extract_file
+    from minenews.corpus.store import load_corpus, write_corpus
     from minenews.marks.pipeline import load
+    from minenews.text.source import read_file
 
 __version__ = "0.1.0"
 
@@ -122,12 +124,18 @@ __all__ = [
     "extract_corpus",
     "extract_file",
     "load",
+    "load_corpus",
+    "read_file",
+    "write_corpus",
 ]
 
-LAZY = {  # spaCy takes a second to import: these names are imported when they are first used
+LAZY = {  # spaCy and pyarrow take a second to import: these names are imported when they are first used
     "extract_corpus": "minenews.corpus.batch",
     "extract_file": "minenews.corpus.batch",
     "load": "minenews.marks.pipeline",
+    "load_corpus": "minenews.corpus.store",
+    "read_file": "minenews.text.source",
+    "write_corpus": "minenews.corpus.store",
 }
 
 

@@ -10,17 +10,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from minenews.errors import InputError, MinenewsError
 
+if TYPE_CHECKING:
+    from minenews.text.source_pieces import Limits
+
 # spaCy and the rest of the line take a second to import: each command imports what it needs, so that --help answers at once.
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A release as a text file.", show_default=False)]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A release: text, HTML, PDF, ...", show_default=False)]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of releases.", show_default=False)]
 Released = Annotated[
     dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Release date, for a text without a dateline.")
@@ -104,11 +107,11 @@ def show(
     from minenews.extract import extract as read
     from minenews.report.page import render_page
     from minenews.report.terminal import coloured, legend
-    from minenews.text.source import read_file
+    from minenews.text.source import read_release
 
     with _errors_told():
-        text = read_file(file)
-        extraction = read(text, released=released.date() if released else None)
+        text, date = read_release(file)
+        extraction = read(text, released=released.date() if released else date)
     if html is None:
         console = Console(highlight=False)
         console.print(legend(extraction), end="\n\n")
@@ -122,25 +125,52 @@ def show(
 @app.command()
 def batch(
     folder: Folder,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there; otherwise to standard output.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="A folder for tables, or a .jsonl file; otherwise lines to standard output.", show_default=False),
+    ] = None,
+    db: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the tables into a DuckDB file too.", show_default=False)] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; otherwise one a core.", show_default=False)] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Longest time that one release may take.")] = 60.0,
 ) -> None:
-    """Extract every release below a folder: one line of JSON a file, in the order of their paths."""
+    """Extract every release below a folder: into tables that a later run goes on with, or as one line of JSON a release.
+
+    Text, HTML and PDF, rows of JSON, JSON Lines or Parquet with a column of text, and gzip and ZIP of these.
+    """
+    from minenews.text.source_pieces import Limits
+
+    if db is not None and (out is None or out.suffix == ".jsonl"):
+        raise typer.BadParameter("a database needs --out with a folder for its tables", param_hint="--db")
+    with _errors_told():
+        if out is None or out.suffix == ".jsonl":
+            done, failed, kept = _write_lines(folder, out, jobs, Limits(seconds=seconds))
+        else:
+            from minenews.corpus.store import write_corpus
+            from minenews.report.progress import progress
+
+            with progress() as tell:
+                summary = write_corpus(folder, out, jobs=jobs, limits=Limits(seconds=seconds), database=db, tell=tell)
+            done, failed, kept = summary.releases, summary.errors, summary.kept
+    earlier = f", {kept} of both read before" if kept else ""
+    typer.echo(f"{done} releases extracted, {failed} failed{earlier}", err=True)
+
+
+def _write_lines(folder: Path, out: Path | None, jobs: int | None, limits: Limits) -> tuple[int, int, int]:
+    """Write one line of JSON for each release below a folder; returns how many were extracted, how many failed, and 0."""
     from minenews.corpus.batch import extract_corpus
 
     done, failed = 0, 0
-    with _errors_told():
-        outcomes = extract_corpus(folder, jobs=jobs)
-        part = _part_of(out) if out else None
-        with part.open("w", encoding="utf-8") if part else nullcontext(sys.stdout) as lines:
-            for outcome in outcomes:
-                lines.write(outcome.json_line())
-                if outcome.error:
-                    typer.echo(f"{outcome.file}: {outcome.error}", err=True)
-                done, failed = done + 1, failed + bool(outcome.error)
+    outcomes = extract_corpus(folder, jobs=jobs, limits=limits)
+    part = _part_of(out) if out else None
+    with part.open("w", encoding="utf-8") if part else nullcontext(sys.stdout) as lines:
+        for outcome in outcomes:
+            lines.write(outcome.json_line())
+            if outcome.error:
+                typer.echo(f"{outcome.file}: {outcome.error}", err=True)
+            done, failed = done + (not outcome.error), failed + bool(outcome.error)
     if part and out:
         part.replace(out)
-    typer.echo(f"{done - failed} releases extracted, {failed} failed", err=True)
+    return done, failed, 0
 
 
 @app.command()

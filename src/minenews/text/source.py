@@ -1,88 +1,76 @@
-"""Read a release from a file: the exact text that all offsets will index."""
+"""Read a release from a file, by what it holds: the exact text that all offsets will index."""
 
 from __future__ import annotations
 
-import codecs
+import datetime as dt
+import re
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from minenews.errors import InputError
+from minenews.text.source_encoding import decode
+from minenews.text.source_pieces import Limits, Piece, find_pieces
 
-SIZE_LIMIT = 10_000_000
-"""Bytes that a file may have; the longest releases, with tables and annexes, stay under one tenth of this."""
-
-MARKS = (  # byte order marks; the longer first, since one begins with the other
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-FORMATS = (  # first bytes of files that are not plain text
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive (or a .docx or .xlsx file)"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"{\\rtf", "an RTF file"),
-)
+HTML = re.compile(r"\s*<(?:!doctype\s+html|!--|html|head|body|meta|main|article|section|div|table|p|h[1-6])[\s>/]", re.IGNORECASE)
+XML_START = re.compile(r"\s*<\?xml[^>]{0,200}>")
+CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,40})", re.IGNORECASE)
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-WESTERN_SHARE = 0.10  # Western European text holds fewer bytes above 127 than this; Cyrillic, Greek or Japanese holds more
-CONTROL_SHARE = 0.01  # text holds fewer control characters than this
+REFUSED = (  # first bytes of files that hold texts, but not as text
+    (b"{\\rtf", "an RTF file"),
+    (b"\xd0\xcf\x11\xe0", "a Word, Excel or PowerPoint file of the old form"),
+)
 
 
-def read_file(path: str | PathLike[str], *, size_limit: int = SIZE_LIMIT) -> str:
-    """The text of a release file, exactly as written but for a byte order mark; line ends are kept.
+def read_file(path: str | PathLike[str], *, limits: Limits | None = None) -> str:
+    """The text of a release file, which the offsets of its extraction index.
 
-    `size_limit` is in bytes. Raises InputError where the file is missing, too large or not plain text.
+    A plain text is exactly as written but for a byte order mark; of a page of HTML or a PDF it is the main text with the
+    tables as rows between bars. Raises InputError where the file holds no text that can be read, or more than one release.
     """
-    file = Path(path)
+    return read_release(path, limits=limits)[0]
+
+
+def read_release(path: str | PathLike[str], *, limits: Limits | None = None) -> tuple[str, dt.date | None]:
+    """The text of a file that holds one release, and the release date if a row says it. Raises InputError as `read_file` does."""
     try:
-        size = file.stat().st_size
-        if size > size_limit:
-            raise InputError(f"{file}: {size:,} bytes are more than the limit of {size_limit:,}; split the file or raise the limit")
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror or error}); give the path of a text file") from error
-    if file.suffix.lower() in HTML_SUFFIXES or data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise InputError(f"{file}: is an HTML page; save its text as a .txt file")
-    for start, what in FORMATS:
-        if data.startswith(start):
-            raise InputError(f"{file}: is {what}; save its text as a .txt file")
-    try:
-        return decode(data)
+        pieces = list(islice(find_pieces(path, limits=limits), 2))
+        if not pieces:
+            raise InputError("holds no release; give a text, HTML or PDF file")
+        if len(pieces) > 1:
+            raise InputError("holds more than one release; use extract_corpus or `minenews batch` on its folder")
+        return read_piece(pieces[0]), pieces[0].released
     except InputError as error:
-        raise InputError(f"{file}: {error}") from error
+        raise InputError(f"{Path(path)}: {error}") from error
 
 
-def decode(data: bytes) -> str:
-    """The text in `data`, by its byte order mark, as UTF-8, as Western European text, or as the encoding that fits best.
-
-    Raises InputError where the bytes are no text.
-    """
-    text = _decoded(data)
-    controls = sum(text.count(c) for c in map(chr, range(32)) if c not in "\t\n\v\f\r")
-    if text.count("\0") or controls > CONTROL_SHARE * len(text):
-        raise InputError("is a binary file; give a text file")
+def read_piece(piece: Piece) -> str:
+    """The text of one release as it lies in a file. Raises InputError where it has none."""
+    if piece.error is not None:
+        raise InputError(piece.error)
+    text = _text(piece)
+    if not text.strip():
+        raise InputError("holds no text; it is empty, or all of it is navigation")
     return text
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        for mark, encoding in MARKS:
-            if data.startswith(mark):
-                return data.decode(encoding)
-        if b"\0" not in data:  # else UTF-16 without a mark, or no text
-            return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    high = sum(map(data.count, map(bytes, zip(range(128, 256)))))
-    if b"\0" not in data and high < WESTERN_SHARE * len(data):
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            pass
-    best = from_bytes(data).best()
-    if best is None:
-        raise InputError("is in no known text encoding; save it as UTF-8")
-    return str(best)
+def _text(piece: Piece) -> str:
+    data = piece.data
+    if isinstance(data, bytes):
+        if b"%PDF-" in data[:1024]:
+            from minenews.text.source_pdf import pdf_text
+
+            return pdf_text(data)
+        for start, what in REFUSED:
+            if data.startswith(start):
+                raise InputError(f"is {what}; save it as PDF, HTML or text")
+        declared = CHARSET.search(data[:4096])
+        data = decode(data, declared[1].decode("ascii") if declared else None)
+    opening = data[:2_000]
+    if xml := XML_START.match(opening):
+        opening = opening[xml.end() :]
+    if HTML.match(opening) or piece.name.lower().removesuffix(".gz").endswith(HTML_SUFFIXES):
+        from minenews.text.source_html import html_text
+
+        return html_text(data)
+    return data
