@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.asset_tokens import Token
-from minenews.marks.asset_words import Kind, is_modifier, load_context, load_countries, load_kinds, load_stopwords
+from minenews.marks.asset_words import Kind, is_modifier, kind_openings, load_context, load_countries, load_kinds, load_stopwords
 from minenews.models import AssetKind
 
 PARENTHESIS = re.compile(r"\s?\([^()]{0,60}\)|[“”\"]")
@@ -74,7 +74,7 @@ class _Reader:
         self.tokens = tokens
         self.in_title = in_title
         self.kinds = load_kinds()
-        self.first_words = {form.split()[0] for form in self.kinds}
+        self.first_words = kind_openings()
         self.stopwords = load_stopwords()
         self.company_of: dict[int, tuple[int, int]] = {}
         where = 0

@@ -41,6 +41,12 @@ def load_modifiers() -> frozenset[str]:
 
 
 @cache
+def kind_openings() -> frozenset[str]:
+    """The first words of the kind nouns."""
+    return frozenset(form.split()[0] for form in load_kinds())
+
+
+@cache
 def load_stopwords() -> dict[str, str]:
     """Lower-case words that names do not take freely.
 

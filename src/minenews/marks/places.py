@@ -39,13 +39,10 @@ SETTLEMENT = re.compile(
     """,
     re.VERBOSE,
 )
-DIVISION = re.compile(
-    rf"""
-    \b(?P<name>{NAME}\ (?:Province|State|County|Region|Department|Territory|Oblast|Krai|Prefecture|Municipality|Township|Shire|Parish|
-    Regency|Governorate))\b
-    """,
-    re.VERBOSE,
-)
+DIVISIONS = (
+    "Province State County Region Department Territory Oblast Krai Prefecture Municipality Township Shire Parish Regency Governorate"
+).split()
+DIVISION = re.compile(rf"\b(?P<name>{NAME}\ (?:{'|'.join(DIVISIONS)}))\b", re.VERBOSE)
 TOWN_COUNTRY = re.compile(
     rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME})(?:,|\ in)\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE
 )
@@ -58,10 +55,19 @@ SITED = re.compile(
     """,
     re.VERBOSE,
 )
-LANDSCAPE = re.compile(
-    rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAME}\ (?:Mountains|Range|Basin|Valley|Desert|Peninsula|Highlands|Plateau|Delta))\b",
-    re.VERBOSE,
+LANDSCAPES = "Mountains Range Basin Valley Desert Peninsula Highlands Plateau Delta".split()
+LANDSCAPE = re.compile(rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAME}\ (?:{'|'.join(LANDSCAPES)}))\b", re.VERBOSE)
+SHAPES: tuple[tuple[str, re.Pattern[str], Sequence[str]], ...] = (
+    ("place.bearing", BEARING, (" of ", " from ")),
+    ("place.bearing", BEARING_FROM, ("which", "located", "situated", "some", "about", "approximately", "roughly")),
+    ("place.settlement", SETTLEMENT, (" of ",)),
+    ("place.division", DIVISION, DIVISIONS),
+    ("place.town_region", TOWN_COUNTRY, (",", " in ")),
+    ("place.sited", SITED, (" in ", " near ", " at ", " outside ", " around ")),
+    ("place.landscape", LANDSCAPE, LANDSCAPES),
 )
+"""The shapes by rule, each with words of which one stands in it: a cheap test before the pattern."""
+
 INSTITUTIONS = frozenset(
     {"securities", "stock", "exchange", "government", "ministry", "minister", "department", "court", "council", "agency", "bank"}
 )
@@ -95,16 +101,10 @@ def find_places(
     known = _known(text)
     for start, end, key in known:
         found.setdefault((start, end), (key, "place.gazetteer"))
-    for rule, pattern in (
-        ("place.bearing", BEARING),
-        ("place.bearing", BEARING_FROM),
-        ("place.settlement", SETTLEMENT),
-        ("place.division", DIVISION),
-        ("place.town_region", TOWN_COUNTRY),
-        ("place.sited", SITED),
-        ("place.landscape", LANDSCAPE),
-    ):
-        starts = {start for start, _, _ in known}
+    starts = {start for start, _, _ in known}
+    for rule, pattern, needed in SHAPES:
+        if not any(word in text for word in needed):
+            continue
         for match in pattern.finditer(text):
             if rule == "place.town_region" and match.start("region") not in starts:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -180,12 +181,16 @@ def _tilings(whole: Fact, others: Sequence[Fact]) -> Iterator[list[Fact]]:
         for f in others
         if f.period and f.period.start and f.period.end and start <= f.period.start and f.period.end <= end and f.period != whole.period
     ]
+    if len(inside) < 2:
+        return
+    inside.sort(key=_start)
     by_length: dict[int, list[Fact]] = {}
-    for fact in sorted(inside, key=_start):
+    for fact in inside:
         by_length.setdefault(_days(fact) // 28, []).append(fact)
     tiled = [(parts, [f for f in parts if _in_line(f, whole)]) for _, parts in sorted(by_length.items(), reverse=True)]
     chosen = [own if _covers(own, start, end) else parts for parts, own in tiled if _covers(own, start, end) or _covers(parts, start, end)]
-    single = [f for f in sorted(inside, key=_start) if sum(o.period == f.period for o in inside) == 1]
+    times = Counter(f.period for f in inside)
+    single = [f for f in inside if times[f.period] == 1]
     if not chosen and len(single) <= 14:
         chosen = [list(c) for size in (2, 3) for c in combinations(single, size) if _covers(c, start, end)]
     yield from chosen[:2]

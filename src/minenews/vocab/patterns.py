@@ -166,8 +166,8 @@ def _literals(item: str) -> tuple[str, ...]:
 
 
 def _rarity(literals: Sequence[str]) -> int:
-    """How few texts may hold one of some literals: the length of the shortest, nothing for a word of most releases."""
-    return min(0 if literal in EVERYDAY else len(literal) for literal in literals)
+    """How few texts may hold one of some literals: the length of the shortest; a word of most releases counts as short as "the"."""
+    return min(3 if literal in EVERYDAY else len(literal) for literal in literals)
 
 
 class PatternIndex:
