@@ -27,6 +27,8 @@ from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
 _TONS = re.compile(r"\btons\b", re.IGNORECASE)
+_PARTED = re.compile(r"\d,\d{3}(?!\d)")
+_BARE = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
 ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, Metric.ORE_PROCESSED})
 METAL_UNITS = frozenset({"oz", "lb", "kg", "g", "ct"})
@@ -49,6 +51,7 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
     headless = [c.index for c in plan.columns if not c.scope.cells and c.period is None]
     if len(plan.columns) > 1 and headless:
         plan = replace(plan, columns=tuple(c for c in plan.columns if c.index not in headless))
+    glued = _glued(plan.grid)
     for row in plan.rows:
         grid_row = plan.grid.rows[row.index]
         if not grid_row.sure or row.scope.blocked:
@@ -56,11 +59,17 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
         found: list[Fact] = []
         for column in plan.columns:
             figure = read_figure(grid_row.cells[column.index].text)
-            if figure is not None and not column.scope.blocked:
+            if figure is not None and not column.scope.blocked and not (glued and _BARE.search(figure.written)):
                 fact = _fact(page, plan, row, column, figure)
                 if fact is not None:
                     found.append(fact)
         yield from _uncontradicted(found)
+
+
+def _glued(grid: Grid) -> bool:
+    """Whether a table parts thousands by commas, so that a bare figure of four digits has a footnote mark glued to it."""
+    parted = sum(1 for row in grid.rows for cell in row.cells[1:] if _PARTED.search(cell.text))
+    return parted >= 3
 
 
 def _uncontradicted(facts: Sequence[Fact]) -> Iterator[Fact]:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from minenews.models import Bound
 from minenews.tables.lattice import plain
 from minenews.tables.units import Unit, read_unit
-from minenews.text.values import CURRENCY, MINUS, NUMBER, is_null, is_value
+from minenews.text.values import CURRENCY, GLUED, MINUS, NUMBER, is_null, is_value
 
 _CELL = re.compile(
     rf"""
     (?P<money>{CURRENCY})? \s* (?P<open>\()? \s* (?P<bound>[~<>≤≥])? \s* (?P<sign>[+]|{MINUS})? \s* (?P<money2>{CURRENCY})? \s*
-    (?P<low>{NUMBER}) \s* (?P<scale>[MKk])?
+    (?P<low>{NUMBER}) {GLUED} \s* (?P<scale>[MKk])?
     (?: \s* (?P<percent_low>%)? \s* (?: {MINUS} | to ) \s* (?: {CURRENCY} \s* )? (?P<high>{NUMBER}) (?P<scale_high>[MKk])? )?
     \s* (?P<close>\))? \s* (?P<percent>%)? \s* \)? \s*
     (?: (?: per \s | / \s? ) (?P<per>oz|ounce|lb|pound|tonne|t|kg)\b | (?P<unit>[A-Za-z][A-Za-z/]{{0,7}}) )?

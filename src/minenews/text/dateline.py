@@ -51,6 +51,7 @@ PLACE = re.compile(
 NO_PLACE = re.compile(
     r"""^ (?: On | In | At | As | For | During | Since | By | From | The | This | Dated? | Effective | Year | Half ) \b
       | \b (?: Limited | Ltd | Inc | Corporation | plc ) \b
+      | \b (?: Minerals | Mining | Resources | Metals | Mines | Silver | Gold | Copper | Energy | Exploration ) $
       | \b (?: quarter | ended | ending | results? | report | update | announce\w* | months | operating | activities | statement | release
               | presentation ) \b""",
     re.VERBOSE | re.IGNORECASE,

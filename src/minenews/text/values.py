@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+GLUED = r"(?:(?<=,\d\d\d)[1-9])?"
+"""A footnote digit glued to the thousands: "5,3001" is 5,300."""
+
 CURRENCY = r"(?:(?:US|CA?|CDN|AU?|NZ|S|HK)\$|[$€£¥]|\b(?:USD|CAD|AUD|EUR|GBP|ZAR)\b)"
 MINUS = "[-–−‐]"
 
@@ -12,10 +15,11 @@ VALUE_CELL = re.compile(
     rf"""
     (?: {CURRENCY} \s* )?
     \(? \s* (?: [+~<>≤≥] | {MINUS} (?!\s*{MINUS}) )? \s* (?: {CURRENCY} \s* )?
-    {NUMBER} [MKk]?                                          # 1,234 · 0.85 · .04 · 12M
+    {NUMBER} {GLUED} [MKk]?                                  # 1,234 · 0.85 · .04 · 12M
     (?: \s* %? \s* (?: {MINUS} | \bto\b ) \s* (?: {CURRENCY} \s* )? {NUMBER} [MKk]? )?   # 110,000 - 120,000
     \s* (?: % \s* \)? | \) \s* %? | (?: m | ft | km | g/t | gpt | ppm | k?oz | Moz | kt | Mt | t | M?lbs? | x | years | pp
-        | tonnes | tons | ounces | pounds | carats | kg | dmt | wmt | (?: per \s | / \s? ) (?: oz | ounce | lb | pound | tonne | t | kg ) ) \b
+        | tonnes | tons | ounces | pounds | carats | kg | dmt | wmt
+        | (?: per \s | / \s? ) (?: oz | ounce | lb | pound | tonne | t | kg ) ) \b
         )?                                                   # 15.2m
     (?: \s* (?: \( (?: \d{{1,2}} | [ivx]{{1,4}} | [a-z] ) \) | \*{{1,3}} | [†‡¹²³⁴⁵⁶⁷⁸⁹] ) ){{0,2}}     # footnote marks
     """,
