@@ -8,7 +8,9 @@ from functools import cache
 
 from minenews.vocab.load import load_rows
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"\b[^\W\d_]+\b")
+"""A word of letters alone: the O of U3O8 is none."""
+
 SAMPLE = 20_000
 """Characters that vote: the beginning of a release is in its language, annexes may not be."""
 

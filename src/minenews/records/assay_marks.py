@@ -93,10 +93,13 @@ CUTOFF_LEFT = re.compile(
 )
 CAPPED = re.compile(r"\b(?P<no>un-?cut|un-?capped)\b|\b(?:top-?cut|capped|cut)\b(?!\s?-?off)", re.IGNORECASE)
 GRAMS = re.compile(r"\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s){0,2}(?:per|/)\s?(?:metric\s)?(?:tonne|ton|t)\b", re.IGNORECASE)
-SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9]{0,2}){1,3}(?![A-Za-z0-9])")
+SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,3}(?![A-Za-z0-9₀-₉])")
 """The symbol of an element or oxide."""
 
-METAL_GAP = re.compile(r"\.?\s{0,2}(?:\(g/t\)\s)?(?:\(|of\s|in\s|contained\s|total\s){0,2}")
+METAL_GAP = re.compile(
+    r"\.?\s{0,2}(?:\((?:g/t|[0-9.,]{1,9}\s?(?:%|ppm|ppb|g/t))\s?\)\s?)?(?:\(|of\s|in\s|contained\s|total\s){0,2}", re.IGNORECASE
+)
+"""What stands between a grade and its metal: 1.2% Cu, 6,885 ppm (0.69%) of U3O8."""
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
 OUNCES = re.compile(r"\.?\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s)?(?:per|/)\s?(?:short\s)?ton\b", re.IGNORECASE)
 NOTED_LENGTH = re.compile(
@@ -243,6 +246,8 @@ class AssayMarks:
             parts, end, commodity = [more.key], more.end, more.key  # 2.03 gpt gold AuEq
         if parts:
             commodity = commodity or parts[0]
+        elif commodity is not None and (symbol := SYMBOL.match(text, measure.end)):
+            end = symbol.end()  # 1.18% Li₂O
         elif commodity is None and (symbol := ANY_CASE.match(text, measure.end)):
             commodity, end = commodity_of(symbol[1].capitalize()), symbol.end()
         elif commodity is None:

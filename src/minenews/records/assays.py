@@ -19,8 +19,8 @@ from minenews.vocab.load import load_rows
 MOST = 14
 """No interval has more figures in a row."""
 
-DEFINED = re.compile(r"\(\s?[\"“”'‘’][^\"“”()]{1,24}[\"”'’]\s?\)")
-"""A term defined in passing: 10.0 metres ("m")."""
+DEFINED = re.compile(r"\(\s?(?:[\"“”'‘’][^\"“”()]{1,24}[\"”'’]|(?:g/t|gpt|oz/t|ppm)(?:\s{1,9}[A-Z]?[A-Za-z]{0,4})?)\s{0,9}\)")
+"""A term or unit defined in passing: 10.0 metres ("m"), 5 grams per tonne gold (g/t Au)."""
 
 FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]|\([0-9]{1,2}\)|(?<=[A-Za-z)])[0-9]{1,2}(?![0-9.])|[*†‡§®™]")
 STOP = re.compile(r"\.\s{1,2}[a-z(]")
@@ -108,7 +108,7 @@ class Assays(AssayMarks):
         if found is None or after.start - before.end > 40:
             return False
         roles = _roles()
-        allowed = roles["list"] | {"of", "a", "an", "at", "grade", "grades", "for", "uncut", "capped", "cut", "uncapped", "average"}
+        allowed = roles["list"] | {"of", "a", "an", "at", "grade", "grades", "for", "uncut", "capped", "cut", "uncapped", "average", "lead"}
         return all(token in allowed or token in "(),/+&=-–|[]~" for token in found)
 
     def is_tail(self, start: int, mark: Mark) -> bool:

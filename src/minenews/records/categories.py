@@ -20,7 +20,7 @@ SINGLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 AFTER_AMOUNT = re.compile(
-    r"[0-9]\s?(?:million\s)?(?:ounces|[kM]?oz|[kM]?lbs?|pounds|[kM]?t|tonnes)(?:\s(?:of\s)?(?:gold|silver|copper|uranium|lithium|U3O8|Au|Ag|Cu))?\s$",
+    r"[0-9]\s?(?:million\s)?(?:ounces|[kM]?oz|[kM]?lbs?|pounds|[kM]?t|tonnes)\.?(?:\s(?:of\s)?(?:gold|silver|copper|uranium|lithium|U3O8|Au|Ag|Cu))?\s$",
     re.IGNORECASE,
 )
 HISTORIC = re.compile(r"\b(?:historic(?:al|ally)?|non-?compliant|non-?JORC|foreign\s+estimate)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from minenews.marks.page import Mention, Page
 from minenews.models import DealKind, Stage
-from minenews.records.deal_mentions import TRADES, DealMention
+from minenews.records.deal_mentions import EQUITY, TRADES, DealMention
 from minenews.records.deal_parties import find_asset, find_counterparty, find_named_party
 from minenews.records.deal_terms import Term
 from minenews.records.deal_words import RANK
@@ -27,6 +27,13 @@ class Draft:
     parties: dict[str, Mention] = field(default_factory=dict)
     asset_name: str | None = None
     cumulative: bool = False
+
+    def is_sibling(self, other: Draft) -> bool:
+        """Whether another draft is a class of securities of the same offering: told in one sentence with this one."""
+        if other is self or not {self.kind, other.kind} <= EQUITY:
+            return False
+        own = {m.sentence.start for m in self.mentions}
+        return any(m.sentence.start in own for m in other.mentions)
 
     @property
     def in_lead(self) -> bool:
@@ -134,10 +141,15 @@ def _add(draft: Draft, mention: DealMention, party: Mention | None) -> None:
     for slot in ("gross", "securities", "price"):
         new: Term | None = getattr(issue, slot)
         old = draft.terms.get(slot)
-        if new is not None and (old is None or (old.loose and not new.loose) or (not new.loose and _digits(new) > _digits(old))):
+        if new is not None and (old is None or (old.loose and not new.loose) or (not new.loose and _tells_more(new, old))):
             draft.terms[slot] = new
             if slot == "securities":
                 draft.security_kind = issue.security_kind
+
+
+def _tells_more(new: Term, old: Term) -> bool:
+    """Whether a figure is written with more digits, or with as many and in a named currency: A$2.7 million after $2.7M."""
+    return (_digits(new), new.unit != "$") > (_digits(old), old.unit != "$")
 
 
 def _digits(term: Term) -> int:

@@ -22,7 +22,8 @@ FOLLOWING = 14
 def _passage(page: Page, draft: Draft, drafts: list[Draft]) -> list[Sentence]:
     """The sentences that may tell the terms of a deal: its own and the news sentences that follow, up to the next deal."""
     own = {m.sentence.start: m.sentence for m in draft.mentions[:MENTIONS]}
-    others = {m.sentence.start for d in drafts if d is not draft and d.kind is not draft.kind for m in d.mentions[:MENTIONS]} - set(own)
+    strangers = [d for d in drafts if d is not draft and d.kind is not draft.kind and not draft.is_sibling(d)]
+    others = {m.sentence.start for d in strangers for m in d.mentions[:MENTIONS]} - set(own)
     found: dict[int, Sentence] = {}
     for start in own:
         first = bisect_left(page.sentences, start, key=lambda s: s.start)
@@ -38,7 +39,8 @@ def fill_draft(page: Page, draft: Draft, drafts: list[Draft]) -> None:
     passage = _passage(page, draft, drafts)
     own = [m.sentence for m in draft.mentions[:MENTIONS]]
     if draft.kind in EQUITY or draft.kind in (K.CONVERTIBLE, K.DEBT_SETTLEMENT):
-        _fill_issue(page, draft, sorted(passage, key=lambda s: s.start))
+        has_warrants = "unit" in (draft.security_kind or "unit") or not any(draft.is_sibling(d) for d in drafts)
+        _fill_issue(page, draft, sorted(passage, key=lambda s: s.start), has_warrants)
     if draft.kind is K.OPTION_GRANT and "price" not in draft.terms:
         price = next((found for s in passage[: len(own) + 2] if (found := find_exercise_price(page, s))), None)
         if price is not None:
@@ -76,12 +78,12 @@ def fill_draft(page: Page, draft: Draft, drafts: list[Draft]) -> None:
         draft.asset_name = whole_asset(page, draft.kind)
 
 
-def _fill_issue(page: Page, draft: Draft, passage: list[Sentence]) -> None:
+def _fill_issue(page: Page, draft: Draft, passage: list[Sentence], has_warrants: bool) -> None:
     """The slots of an issue that stand in the sentences after it: price, securities, proceeds, warrants."""
     for sentence in passage:
         if draft.cumulative:
             return
-        if "warrant_price" not in draft.terms:
+        if has_warrants and "warrant_price" not in draft.terms:
             price, life = find_warrant_terms(page, sentence)
             if price is not None:
                 draft.terms["warrant_price"] = price

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
-from minenews.records.deal_terms import Issue, find_grant, find_issues
+from minenews.records.deal_terms import Issue, find_grant, find_issues, terms_end
 from minenews.records.deal_words import FINANCING, find_deals, find_stages, stage_of
 
 K = DealKind
@@ -76,7 +76,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
     """The namings of deals outside boilerplate, history and possibilities, in reading order."""
     lead_end = _lead_end(page)
     found: list[DealMention] = []
-    form = K.PRIVATE_PLACEMENT
+    form = base = K.PRIVATE_PLACEMENT  # the form of the offering named last; `base` that of its ordinary shares
     for sentence in page.sentences:
         block = page.layout.blocks[sentence.block]
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
@@ -98,8 +98,11 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
             if deal.word in (K.DEBT_FACILITY, K.CONVERTIBLE) and not lead and STANDING.search(text[: deal.start]):
                 continue
             stage = stage_of(deal, stages, deals)
+            if deal.word == FINANCING and terms_end(page, sentence) <= sentence.start + deal.start:
+                continue  # a commission of 6% of the gross proceeds
             kind = form if deal.word == FINANCING else DealKind(deal.word)
             form = kind if kind in EQUITY else form
+            base = form if form is not K.FLOW_THROUGH else base
             mention = DealMention(
                 kind,
                 stage,
@@ -111,7 +114,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
                 bool(BEFORE.search(text[: deal.start])),
                 bool(ANOTHER.search(text[: deal.start])),
             )
-            found.extend(_with_issues(page, mention) if not (headline and block.kind == "heading") else [mention])
+            found.extend(_with_issues(page, mention, base) if not (headline and block.kind == "heading") else [mention])
     return found
 
 
@@ -130,8 +133,8 @@ def _is_background(page: Page, sentence: Sentence, text: str) -> bool:
     return bool(page.released is not None and ends and max(ends) < page.released - HISTORY)
 
 
-def _with_issues(page: Page, mention: DealMention) -> list[DealMention]:
-    """A mention once per class of securities that its sentence issues; flow-through shares are a deal of their own kind."""
+def _with_issues(page: Page, mention: DealMention, base: DealKind) -> list[DealMention]:
+    """A mention once per class of securities that its sentence issues: flow-through shares are of their own kind, others of `base`."""
     if mention.kind not in ISSUES and mention.kind not in GRANTS:
         return [mention]
     if mention.kind in (K.OPTION_GRANT, K.WARRANT_AMENDMENT):
@@ -140,6 +143,6 @@ def _with_issues(page: Page, mention: DealMention) -> list[DealMention]:
     for issue in find_issues(page, mention.sentence):
         kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
         if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
-            kind = K.PRIVATE_PLACEMENT
+            kind = base
         found.append(replace(mention, kind=kind, issue=issue))
     return found or [mention]

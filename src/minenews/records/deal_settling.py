@@ -14,6 +14,7 @@ K = DealKind
 def settle_drafts(drafts: list[Draft]) -> list[Draft]:
     """The deals without those that another one of the release explains."""
     kept: list[Draft] = []
+    _share_stages(drafts)
     drafts = _without_totals(_one_trade(drafts))
     kinds = {d.kind for d in drafts}
     for draft in drafts:
@@ -59,7 +60,10 @@ def _one_trade(drafts: list[Draft]) -> list[Draft]:
 
 
 def _without_totals(drafts: list[Draft]) -> list[Draft]:
-    """The deals without a financing that is only the sum of others: its classes of securities are the deals, and take its stage."""
+    """The deals without a financing that is only the sum of others: its classes of securities are the deals, and take its stage.
+
+    It stays where the classes do not say what each of them brings in.
+    """
     for total in drafts:
         gross = total.terms.get("gross")
         if total.kind not in EQUITY or gross is None or total.cumulative or {"securities", "price"} & set(total.terms):
@@ -68,8 +72,20 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         if len(parts) > 1 and abs(sum(_worth(d) for d in parts) - gross.value) <= 0.015 * gross.value:
             for part in parts:
                 part.mentions.extend(m for m in total.mentions if m.stage is not None)
-            return [d for d in drafts if d is not total]
+            if all("gross" in d.terms for d in parts):
+                return [d for d in drafts if d is not total]
+            for slot in ("warrant_price", "warrant_months"):
+                total.terms.pop(slot, None)
     return drafts
+
+
+def _share_stages(drafts: list[Draft]) -> None:
+    """Give a class of securities without a stage that of the other class which the same sentence tells."""
+    for draft in drafts:
+        if all(m.stage is None for m in draft.mentions):
+            staged = next((d for d in drafts if draft.is_sibling(d) and any(m.stage is not None for m in d.mentions)), None)
+            if staged is not None:
+                draft.mentions.extend(m for m in staged.mentions if m.stage is not None)
 
 
 def _worth(draft: Draft) -> float:

@@ -49,7 +49,7 @@ WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
 
 FILLERS = (
     r"(?:\s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amounts?|proceeds|cash|is|was|were"
-    r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(]*(?:\w{2,3}\s?)?$"
+    r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(~]*(?:\w{2,3}\s?)?$"
 )
 GROSS_BEST = re.compile(
     r"""(?: (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)?
@@ -228,7 +228,8 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
 
 def _is_flow_through(page: Page, term: Term, kind: str, last: int) -> bool:
     """Whether securities are flow-through ones, by their name or the definition behind it: 6,250,000 units (each, a "FT Unit")."""
-    defined = re.match(r"[^.;()]{0,30}\([^()]{0,60}\)", page.text[term.end : min(last, term.end + 100)])
+    behind = page.text[term.end : min(last, term.end + 100)]
+    defined = re.match(r"[^.;()]{0,30}\([^()]{0,60}\)|[^.;()]{0,30}\bqualif\w{1,4}\sas\s[^.;()]{0,30}", behind)
     return bool(FLOW_THROUGH.search(kind) or (defined and FLOW_THROUGH.search(defined[0])))
 
 

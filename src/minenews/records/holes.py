@@ -30,7 +30,7 @@ NAMED = re.compile(
 
 SHAPED = re.compile(
     r"""
-    (?<![\w.$€£/@&-])
+    (?: (?<![\w.$€£/@&-]) | (?<=\sin)(?=[0-9]{2}[A-Z]) )
     (?P<name>
         # PIU-06, TL13-300, KRC045
         [A-Z]{1,8} (?:[-–‑_][A-Z]{1,6}){0,3} [-–‑_]? [0-9]{2,6} (?:[A-Z]{1,3}(?![a-z]))?
@@ -63,11 +63,11 @@ NO_HOLE = re.compile(
 """Names of that shape that are no holes: quarters, oxides, laboratory methods, core sizes, tenements."""
 
 REFERENCE = re.compile(
-    r"""(?: \b (?: north | south | east | west | (?:north|south)-?(?:east|west) | northeast | northwest | southeast | southwest
+    r"""(?: (?: ° | \b (?: north | south | east | west | (?:north|south)-?(?:east|west) | northeast | northwest | southeast | southwest
               | [NSEW] | [NS][NSEW]?[EW] | up-?dip | down-?dip | up-?plunge | down-?plunge | strike | below | above | beneath
               | under | near | between | towards? | beyond | behind | outside | adjacent\s+to | close\s+to | twin | twins | twinned
                   | twinning | m | metres | meters | feet | step-?out | followed\s+up | following | than
-              | undercut | undercutting | offset | extension | scissor(?:ed|s|ing)? | ahead )
+              | undercut | undercutting | offset | extension | scissor(?:ed|s|ing)? | ahead ) )
             (?: \s+(?:of|from|to|on|with) )? (?: \s+(?:the|previously|reported|released|previous|historical?|discovery|known|nearby
                 |adjacent|recent|high-grade) ){0,4}
             (?: \s+(?:drill|diamond|core|RC|reverse|circulation|parent|exploration|infill) ){0,3} \s* )

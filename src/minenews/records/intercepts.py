@@ -30,7 +30,7 @@ ASSAYED = re.compile(r"g/t|gpt|grams?|parts\s+per|%|per\s?cent|ppm|ppb|oz|opt|kg
 
 TRAILING = re.compile(
     r"""[\s,;*)]{0,3}
-        (?: [(\[]\s? | (?:(?:was|were|returned|intersected|reported|obtained)\s)? (?:in|from|at|by|within|for)\s | [-–]\s )
+        (?: [(\[]\s? | (?:(?:was|were|returned|intersected|reported|obtained)\s)? (?:in|from|at|by|within|for)\s | in | [-–]\s )
         (?: (?!to\b|of\b|as\b|with\b|and\b|than\b|between\b) [A-Za-z][A-Za-z-]{0,14} [\s:] ){0,4} \s?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -90,6 +90,7 @@ def _drafts(page: Page) -> list[Draft]:
     carry: Hole | None = None  # the hole of the list, or of the line above
     opener: Draft | None = None  # the interval whose line ends with "including:"
     inside = False
+    listed: dict[str, Hole] = {}  # the holes that the lines of the list above name without an interval
     for number, block in enumerate(page.layout.blocks):
         if block.section != "body" or block.kind == "table":
             continue
@@ -98,17 +99,24 @@ def _drafts(page: Page) -> list[Draft]:
         drafts = _of_block(page, number, block, holes, found) if ASSAYED.search(text) else []
         if not _is_line(block, drafts):
             carry, inside = None, False
+            listed.clear()
         for draft in drafts:
             if draft.hole is None and draft.parent is None:
-                draft.hole = carry or _hole_of_heading(page, block)
+                draft.hole = carry or _hole_of_heading(page, block) or (next(iter(listed.values())) if len(listed) == 1 else None)
+            if inside and opener is not None and (draft.own_hole or not fits(draft, opener)):
+                inside = False
             if inside and draft.parent is None:
-                draft.inside, draft.parent = True, opener if opener is not None and fits(draft, opener) else None
+                draft.inside, draft.parent = True, opener
         inherit_holes(drafts)
         found += drafts
         if OPENS_INSIDE.search(text) or (drafts and LEADS_INSIDE.search(text)):
             inside, opener = True, drafts[-1] if drafts else None
         elif not drafts:
             inside = False
+        if drafts and holes:
+            listed.clear()
+        elif not drafts and block.kind == "bullet":
+            listed.update({hole.name: hole for hole in holes})
         named = _single(holes)
         label = _label(page, block, holes)
         if named is not None and (_leads_on(block, text) or (block.kind == "bullet" and not drafts and len(text) < LABEL)):

@@ -53,9 +53,15 @@ def hole_key(name: str | None) -> str:
     return re.sub(r"[\s\-‐‑–_]", "", name or "").lower()
 
 
+def _is_same_hole(a: str, b: str) -> bool:
+    """Whether two keys name one hole: they are equal, or the one is the number that ends the other ("hole 19", PDH-21-019)."""
+    short, full = sorted((a, b), key=len)
+    return a == b or (short.isdigit() and (last := re.search(r"[0-9]+$", full)) is not None and int(last[0]) % 1000 == int(short))
+
+
 def _is_same(a: Intercept, b: Intercept, rounded: bool) -> bool:
     """Whether two records are of one interval: no slot that both state differs, and length and a grade agree."""
-    if a.hole and b.hole and hole_key(a.hole) != hole_key(b.hole):
+    if a.hole and b.hole and not _is_same_hole(hole_key(a.hole), hole_key(b.hole)):
         return False
     known = bool(a.hole and b.hole)
     shared = [g for g in a.grades if any(g.commodity == h.commodity for h in b.grades)]
@@ -120,7 +126,7 @@ def _joined(a: Intercept, b: Intercept) -> Intercept:
     return fine.model_copy(
         update={
             "id": a.id,
-            "hole": fine.hole or coarse.hole,
+            "hole": max((fine.hole or "", coarse.hole or ""), key=len) or None,
             "from_": either(fine.from_, coarse.from_),
             "to": either(fine.to, coarse.to),
             "true_width": either(fine.true_width, coarse.true_width),
