@@ -22,7 +22,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 YEARS_FROM_NOW = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "following": 1, "coming": 1}
 
 LOOKS_AHEAD = re.compile(
-    r"\b(?:will|expect\w*|plan\w*|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due)\b",
+    r"\b(?:will|expect\w*|plan\w*|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due(?!\sto\b)|due\sto\s(?:start|begin|commence|complete|finish|open|close|resume|restart|report|be))\b",
     re.IGNORECASE,
 )
 """Words before an open period that put it after the release."""
@@ -192,8 +192,10 @@ def read_first_months(m: re.Match[str]) -> Reading:
     return _part(m, "months", count, lambda number, months: months_from(dt.date(number, 1, 1), months))
 
 
-def read_month_quarter(m: re.Match[str]) -> Reading:
+def read_month_quarter(m: re.Match[str]) -> Reading | None:
     """A quarter by the month in which it ends."""
+    if "\n" in m[0] and "quarterly" in m[0].lower():
+        return None  # "29 October 2024", then a line "Quarterly Activities Report"
     return _part(m, "month_quarter", month_number(m["m"]), lambda number, last: ending(dt.date(number, last, last_day(number, last)), 3))
 
 

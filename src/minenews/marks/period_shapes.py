@@ -294,8 +294,8 @@ SHAPES = (
         rf"(?P<y>{YEAR})(?:{S}(?:comparable|comparative|corresponding))?{S}(?:quarter|period|comparative|comparable)(?!\w)",
     ),
     Shape(
-        "prior_year_period", "prior previous last preceding year comparable comparative corresponding same a one", read_same_period,
-        rf"""(?:(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable{S}|same{S}|corresponding{S})?(?:period
+        "prior_year_period", "prior previous last preceding year comparable comparative corresponding same a one PCP pcp", read_same_period,
+        rf"""(?:PCP|(?:prior|previous){S}corresponding{S}period|(?:prior|previous|last|preceding)[\s-]year(?:['’]s)?[\s-](?:comparable{S}|same{S}|corresponding{S})?(?:period
             |quarter|half)|(?:prior|previous|last|preceding)\syear['’]s(?={S}(?:[A-Z]{{0,3}}[$£€]|R)?[0-9])|year[\s-]ago(?:{S}(?:period|quarter|half))?|(?:comparable|comparative|corresponding|same){S}(?:prior
             |previous)[\s-](?:year[\s-])?(?:period|quarter|half)|(?:a|one){S}year{S}(?:ago|earlier|prior|before)
             |(?:prior|previous){S}(?:comparable|corresponding|comparative|interim){S}(?:period|quarter|half|year))(?!s|\w)""",

@@ -130,7 +130,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if any(_basis_of(m[0]) in ("assumption",) for m in _cues()[0].finditer(text, block.start, block.end)) or is_study(page):
             return Basis.ASSUMPTION, None
         return Basis.ACTUAL, None
-    if figure.metric in STUDY_METRICS:
+    if figure.metric in STUDY_METRICS and not (figure.metric == "sustaining_capex" and _is_spent(page, figure, period)):
         return Basis.STUDY, found[0].span() if found and _basis_of(found[0][0]) == "study" else None
     if figure.metric == "interest":
         return Basis.ACTUAL, None
@@ -178,6 +178,15 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     if is_study(page) and period is None and report_period(page) is None and figure.metric in STUDIED_UNSAID:
         return Basis.STUDY, None
     return Basis.ACTUAL, None
+
+
+def _is_spent(page: Page, figure: Figure, period: PeriodValue | None) -> bool:
+    """Whether sustaining capital is what a report on a period spent, and no result of a study."""
+    if is_study(page) or any(
+        _basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.sentence.end)
+    ):
+        return False
+    return not LIFE_OF_MINE.search(page.text, figure.sentence.start, figure.sentence.end) and (period or report_period(page)) is not None
 
 
 MEASURED_BY = re.compile(

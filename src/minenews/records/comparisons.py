@@ -21,7 +21,8 @@ COMPARATOR = re.compile(
   | \b{MOVES}\s+(?:by\s+)?(?:over|on|than)\b
   | (?:%|\bper\s?cent)\s+(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more|less|above|below)\s+)?
       (?:over|on|from|than|above|below|versus)\b
-  | (?<!production\ )(?<!output\ )(?<!sales\ )(?<!revenue\ )(?<!ore\ )\bfrom\b(?=[^.;%]{{0,40}}\bto\s) | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
+  | (?<!production\ )(?<!output\ )(?<!sales\ )(?<!revenue\ )(?<!ore\ )\bfrom\b(?=[^.;%]{{0,40}}\bto\s)
+  | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
     """,
@@ -58,8 +59,14 @@ SAME_AMOUNT = {
 }
 
 
-IN_PARENTHESES = re.compile(r"\s*(?:of\s+\w{3,12}\s+)?(?:(?:in|for|during|at|as\s+(?:at|of))\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?")
+IN_PARENTHESES = re.compile(
+    r"\s*(?:of\s+\w{3,12}\s+)?(?:(?:in|for|during|at|as\s+(?:at|of))\s+[\w\s]{2,24})?\(\s*(?:[A-Za-z0-9 ]{0,20}:\s*)?"
+)
 """What leads from a figure to the one of an earlier period in parentheses: "12,300 t in Q2 2024 (Q1 2024: 11,900 t)"."""
+
+
+WITH_PERIOD = re.compile(r"\(\s*(?=[^():]{0,24}[0-9])[A-Za-z0-9 ]{2,24}:[^()]{0,80}$")
+"""What stands ahead of the figures of another period in parentheses: "95,242 oz at $2,493/oz (Q2 2024: 88,321 oz at $2,342/oz)"."""
 
 
 def restates(text: str, first: Measure, second: Measure) -> bool:
@@ -92,13 +99,20 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
             word = text[start:end].lower()
             if re.search(r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]):
                 continue  # a new statement begins between them
-            if any(end <= m.start and (m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index]):
+            if any(
+                end <= m.start
+                and (m.unit, m.dimension) == (measure.unit, measure.dimension)
+                and not (measure.commodity and m.commodity and measure.commodity != m.commodity)
+                for m in measures[:index]
+            ):
                 continue  # the first figure of that unit behind the comparator is the one compared with
             if word.startswith("from") and not any(m.unit == measure.unit for i, m in enumerate(measures) if i != index):
                 continue
             if NEW_STATEMENT.search(text, end, measure.start):
                 continue
             return True
+    if WITH_PERIOD.search(text, measures[index - 1].start if index else 0, measure.start):
+        return any((m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index])
     before = measures[index - 1] if index else None
     return (
         before is not None

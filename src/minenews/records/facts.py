@@ -144,7 +144,7 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
     return facts
 
 
-PREVIOUSLY = re.compile(r"\bprevious(?:ly)?\b|\bprior\b|\boriginal(?:ly)?\b|\bup\s+from\b|\bdown\s+from\b", re.IGNORECASE)
+PREVIOUSLY = re.compile(r"\bprevious(?:ly)?\b|\bearlier\b|\bprior\b|\boriginal(?:ly)?\b|\bup\s+from\b|\bdown\s+from\b", re.IGNORECASE)
 """Words that set an earlier guidance beside the new one, for the same period."""
 RUN_RATE = re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)
 
@@ -183,7 +183,9 @@ def _fact(
 ) -> Fact:
     measure, sentence = figure.measure, figure.sentence
     value, low, high = (None if n is None else float(f"{n:.12g}") for n in (measure.value, measure.low, measure.high))
-    negative = figure.metric in RESULTS and NEGATIVE.search(page.text, max(sentence.start, measure.start - 14), measure.start)
+    negative = (figure.metric in RESULTS or measure.dimension == "unit_money") and NEGATIVE.search(
+        page.text, max(sentence.start, measure.start - 14), measure.start
+    )
     if not measure.signed and (negative or (figure.metric in ("net_income", "eps") and _is_loss(page, figure))):
         value, low, high = (None if n is None else -abs(n) or 0.0 for n in (value, low, high))
     evidence = [page.evidence("value", measure.start, measure.end, COMPARED + measure.rule if figure.against else measure.rule)]

@@ -14,7 +14,6 @@ from minenews.marks.page import Measure, Page, Sentence, Word, within
 from minenews.models import Bound
 from minenews.records.comparisons import (
     COMPARED_BEFORE,
-    IN_PARENTHESES,
     find_comparators,
     is_against,
     respective_cues,
@@ -28,6 +27,7 @@ from minenews.records.metric_fit import BULK, metric_here, metric_of_metal, metr
 from minenews.records.no_figures import DRILLING, FINANCING, GEOLOGY, is_excluded
 from minenews.records.other_amounts import find_other_amounts, is_other_amount, own_words
 from minenews.records.readings import read_measures
+from minenews.records.times import BALANCE
 
 
 def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
@@ -64,6 +64,9 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         against = is_against(text, comparators, measures, index)
         metric = metric_here(page, cue, measure) if cue else None
         previous = result[-1] if result else None
+        if against:  # what it is compared with is the last figure of its unit
+            alike = (f for f in reversed(result) if (f.measure.unit, f.measure.dimension) == (measure.unit, measure.dimension))
+            previous = next(alike, previous)
         carried = False
         if previous is not None and _carries(text, previous, measure, cue, against):
             cue, metric, carried = previous.cue, previous.metric, True
@@ -98,8 +101,12 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             and INTO_CONTRACTS.match(text, max(cue.end if cue is not None else 0, measure.end))
         ):
             metric = "sales"
+        if metric == "metal_price" and cue is not None and REALIZED.search(text, max(sentence.start, cue.start - 16), cue.end):
+            metric = "realized_price"
         metric = metric_of_metal(metric, measure, commodity)
-        metric = metric_of_rock(metric, text[measure.end : measure.end + 16])
+        if metric in MINED:
+            ahead = text[max(sentence.start, cue.start - 24) : cue.start] if cue else ""
+            metric = metric_of_rock(metric, text[measure.end : measure.end + 16], ahead, text[cue.start : cue.end] if cue else "")
         if metric in OF_THE_ORE and commodity not in BULK:
             commodity = word = None
         result.append(Figure(measure, metric, cue, commodity, word, against, sentence, carried))
@@ -108,10 +115,12 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
 
 PER_SHARE = {"net_income": "eps", "eps": "eps", "dividend": "dividend"}
 """What an amount per share is, by the metric of the figure before it."""
+MINED = frozenset({"ore_mined", "material_mined", "waste_mined"})
 OR_PER_SHARE = re.compile(r"\s?,?\s(?:or\s|\()\s?")
 """What leads from an amount to the same amount per share."""
 OF_THE_ORE = frozenset({"ore_processed", "ore_mined", "throughput", "waste_mined", "material_mined", "ore_purchased", "strip_ratio"})
 """Metrics that name no metal, save where the ore is the product."""
+REALIZED = re.compile(r"\b(?:reali[sz]ed|received)\b", re.IGNORECASE)
 NOT_CARRIED = WEAK - {"metres_drilled"} | {"recovery"}
 LIST = re.compile(
     r"""
@@ -136,8 +145,8 @@ def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, ag
     last = previous.measure
     if (
         (measure.unit, measure.dimension) != (last.unit, last.dimension)
-        or measure.start - last.end >= 160
-        or (previous.metric in NOT_CARRIED and not (against and IN_PARENTHESES.fullmatch(text, last.end, measure.start)))
+        or measure.start - last.end >= (220 if against else 160)
+        or (previous.metric in NOT_CARRIED and not (against and previous.metric in BALANCE))
     ):
         return False
     if cue is not None and cue.end >= last.end:

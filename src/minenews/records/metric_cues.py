@@ -19,8 +19,10 @@ BEHIND = re.compile(
 )
 IN_STOCK = re.compile(r"\s*(?:of|grading|at)\s+[^,;()]{1,34}\s(?:in|on)\s+(?:(?:the|its|our)\s+)?(?:[\w-]+\s){0,2}", re.IGNORECASE)
 """What leads from a tonnage to the stock that it lies in: "of U3O8 in", "grading 0.8 g/t in the low-grade"."""
+TAKES_OBJECT = re.compile(r"(?:produc|deliver|sell|shipp|recover)ing|produces?|sells?|ships?|recover", re.IGNORECASE)
+"""Verbs whose figure stands behind them: "2.4 Mtpa producing up to 500,000 tonnes"."""
 DIRECTLY_AHEAD = re.compile(
-    r"[\s:(,–—-]*(?:\(?[A-Z0-9&%-]{2,10}\)?[\s:,]*)?(?:of|was|were|at|is|are|to|totall?ed|totall?ing|reached|averaged|averaging|came\s+in\s+at|amounted\s+to|amounting\s+to|a|an|:|approximately|about|over|up\s+to|some)?(?:\s+(?:a|an|the|approximately|about|over|record|of|total|up\s+to|nearly|almost|between|around))*\s*",
+    r"[\s:(,–—-]*(?:\(?(?!and\b)[A-Z0-9&%-]{2,10}\)?[\s:,]*)?(?:of|was|were|at|is|are|to|totall?ed|totall?ing|reached|averaged|averaging|came\s+in\s+at|amounted\s+to|amounting\s+to|a|an|:|approximately|about|over|up\s+to|some)?(?:\s+(?:a|an|the|approximately|about|over|record|of|total|up\s+to|nearly|almost|between|around))*\s*",
     re.IGNORECASE,
 )
 WEAK = frozenset({"area", "metres_drilled", "interest", "stockpile", "debt", "cash", "ore_purchased", "impairment"})
@@ -40,6 +42,8 @@ def cue_behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -
             continue
         if word.start >= stop or word.start - measure.end > 70:
             return None
+        if TAKES_OBJECT.fullmatch(page.text, word.start, word.end):
+            continue
         bound = BEHIND.fullmatch(page.text, measure.end, word.start) or (
             word.key == "stockpile" and IN_STOCK.fullmatch(page.text, measure.end, word.start)
         )
@@ -109,7 +113,8 @@ def find_cue(
     page: Page, measure: Measure, words: Sequence[Word], measures: Sequence[Measure], following: Measure | None, end: int
 ) -> Word | None:
     """The word that names a figure's metric: bound behind it, else ahead of it; `following` is the next figure of the sentence."""
-    usable = [w for w in words if _is_cue(page.text, w)]
+    inside = [m for m in measures if m is not measure and m.dimension == "share_money"]
+    usable = [w for w in words if _is_cue(page.text, w) and not any(m.start <= w.start and w.end <= m.end for m in inside)]
     stop = end if following is None or _is_aside(page.text, measure, following) else following.start
     behind = cue_behind(page, measure, usable, stop)
     ahead = cue_ahead(page, measure, usable, measures)

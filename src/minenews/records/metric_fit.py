@@ -95,8 +95,16 @@ def metric_of_metal(metric: str, measure: Measure, commodity: str | None) -> str
     return metric
 
 
-def metric_of_rock(metric: str, behind: str) -> str:
-    """The metric of a tonnage mined, by the rock named behind it: "including 4.4 million tonnes of ore"."""
+TOTAL = re.compile(r"\btotal\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def metric_of_rock(metric: str, behind: str, ahead: str, cue: str) -> str:
+    """The metric of a tonnage mined, by the rock named behind it or the words ahead of its cue.
+
+    "including 4.4 million tonnes of ore", "total underground tonnes mined"
+    """
+    if metric == "ore_mined" and cue.lower() == "tonnes mined" and TOTAL.search(ahead):
+        return "material_mined"
     if metric in ("ore_mined", "material_mined", "waste_mined"):
         rock = re.match(r"\s+of\s+(ore|waste|material)\b(?!\s+and\s+w)", behind, re.IGNORECASE)
         if rock:

@@ -65,6 +65,10 @@ def is_excluded(
         return True
     if (measure.unit == "ct" and _is_one_stone(text, measure)) or PER_METRE.match(text, measure.end):
         return True
+    if measure.dimension == "mass" and PER_TIME.match(text, measure.end):
+        return True
+    if measure.dimension != "percent" and GUIDANCE_BY.search(text, max(sentence.start, measure.start - 90), measure.start):
+        return True
     if measure.dimension != "percent" and DELTA.search(text, max(sentence.start, measure.start - 60), measure.start):
         return True
     if measure.dimension == "percent" and metric not in ("recovery", "irr", "interest", "grade"):
@@ -172,6 +176,16 @@ def is_excluded(
 
 PER_METRE = re.compile(r"\s?(?:/|per\s)\s?(?:vertical|v\.?\s?m\b|m\b|met(?:re|er)\b)", re.IGNORECASE)
 """What makes ounces or tonnes a density of the deposit: "2,100 ounces per vertical metre"."""
+PER_TIME = re.compile(r"\s?(?:/|per\s|an?\s)\s?(?:day|d\b|hour|week|month|year|annum)", re.IGNORECASE)
+"""A rate in a unit that is not known whole is no amount."""
+GUIDANCE_BY = re.compile(
+    r"""
+    \b(?:lower|cut|rais|reduc|increas|boost|trim|slash)\w* \s (?:[\w'’-]+\s){1,6} by \s (?:about\s|approximately\s)?
+    (?: [A-Z$£€]{0,3}[\d.,]+\w{0,3} \s (?:\w+\s){0,4} and \s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What makes the figure behind it a step: "lowers its 2020 guidance by"."""
 STONE_AHEAD = re.compile(r"(?:\b(?:an?|the|its|this|single)|\b(?:greater|larger|bigger)\s+than|\bover|\babove|\+)\s*$", re.IGNORECASE)
 STONE_BEHIND = re.compile(r"[\s,-]*(?:[\w-]+\s+){0,4}?(?:stone|diamond|gem|Type\s+I)\b", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.marks.periods import day, quarter, years_before
 from minenews.models import PeriodValue, Precision
-from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, find_comparators
+from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, WITH_PERIOD, find_comparators
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
@@ -18,12 +18,11 @@ ATTACHED = re.compile(
     re.IGNORECASE,
 )
 DIRECT = re.compile(
-    r"['’s]*\s*(?:(?!and\b|was\b|were\b)\w+\s+){0,4}(?:of|at|:|to)?\s*(?:approximately\s+|between\s+|about\s+)?", re.IGNORECASE
+    r"['’s]*\s*(?:(?!and\b|was\b|were\b)\w+\s+){0,4}(?:by\s+[0-9.]+\s?(?:%|per\s?cent)\s+)?(?:of|at|:|to)?\s*(?:approximately\s+|between\s+|about\s+)?",
+    re.IGNORECASE,
 )
 BALANCE = frozenset({"cash", "debt", "stockpile"})
-TIMELESS = frozenset(
-    {"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "sustaining_capex", "metal_price"}
-)
+TIMELESS = frozenset({"npv", "irr", "payback", "initial_capex", "mine_life", "interest", "area", "capacity", "metal_price"})
 FLOW = frozenset(
     {
         "production",
@@ -71,12 +70,22 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
             re.IGNORECASE,
         ):
             continue
+        if period.end - period.start > 8 and page.text[period.start : period.end].lower().endswith("guidance"):
+            continue
+        if BEGINNING.search(page.text, max(sentence.start, period.start - 60), period.start):
+            continue
         if DATE_OF_A_PAPER.search(page.text, max(sentence.start, period.start - 44), period.start):
             continue
         found.append(period)
     return found
 
 
+BEGINNING = re.compile(
+    r"\b(?:started|began|commenced|opened|acquired|founded|discovered|built|listed)\s+(?:[\w-]+\s+){0,3}(?:in|since|on)\s+"
+    r"(?:late[\s-]|early[\s-]|mid-|the\s+)?$",
+    re.IGNORECASE,
+)
+"""What leads to the time at which something began, which is no period of a figure: "which started production in late"."""
 DATE_OF_A_PAPER = re.compile(
     r"\b(?:study|assessment|PEA|PFS|DFS|technical\s+report|estimate)\s+(?:of|dated|from|in|completed\s+in)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -178,6 +187,10 @@ def _is_span_end(page: Page, period: Stretch) -> bool:
 
 def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stretch | None:
     text, measure, sentence = page.text, figure.measure, figure.sentence
+    if figure.against and (opening := WITH_PERIOD.search(text, sentence.start, measure.start)):
+        named = [p for p in periods if opening.start() < p.start <= opening.start() + 3]
+        if named:
+            return named[0]  # "(Q2 2024: 88,321 oz at $2,342/oz)"
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
     good = [p for p in good if 0 <= measure.start - p.end <= 8 or not _leads(text, p, sentence.end)]
@@ -227,7 +240,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if behind:
         first = behind[0]
         gap = text[measure.end : first.start]
-        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or len(good) == 1):
+        names_another = any(w.label == "metric" and w.start - first.end <= 2 for w in within(page.words, first.end, sentence.end))
+        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not names_another)):
             return first
     if not figure.against and low > sentence.start:
         earlier = [p for p in good if p.end <= low and not _in_comparison(text, sentence, p)]
