@@ -139,7 +139,10 @@ def _is_alias_of(alias: Alias, shape: Shape) -> bool:
 
 def _join_aliases(groups: dict[str, Group]) -> None:
     """Join a group whose core is a defined alias of another, or the other's core with a leading "New" or "Old"."""
-    by_name = {fold(name): key for key, group in groups.items() if not group.works for name in group.names}
+    own = {fold(group.core): key for key, group in groups.items() if not group.works and group.core in group.names}
+    by_name = own | {
+        fold(name): key for key, group in groups.items() if not group.works for name in group.names if fold(name) != fold(group.core)
+    }
     for key in list(groups):
         group = groups[key]
         words = fold(group.core).split()

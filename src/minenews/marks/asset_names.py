@@ -15,6 +15,10 @@ DESCRIBING = re.compile(
     r"\w.*[-‑](?:based|supplied|hosted|bearing|style|type|scale|owned|grade|rich|related|controlled|driven|focused|ready|stage|class|term|wide|like|free|metal|element|priority|hydrothermal)$"
 )
 HOLE = re.compile(r"[A-Z]{1,6}\d{0,4}[-_ ]?\d{2,4}(?:[-_]\w{1,6})*$|\w*\d{3,}\w*-\w+$")
+POSSESSIVE = re.compile(r"['’]s$")
+CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]?|\d{2,4}[A-Z]")
+"""A deposit or zone called by letters and figures: "the K26 deposit", "785N Zone"."""
+
 QUOTES = frozenset("“”\"'‘’«»")
 MAX_NAME = 6
 MAX_MODIFIERS = 16
@@ -88,14 +92,14 @@ class _Reader:
 
     def kind_at(self, index: int) -> tuple[Kind, int] | None:
         """The longest kind noun that begins at a token, with the index after it."""
-        first = self.tokens[index].lower
+        first = POSSESSIVE.sub("", self.tokens[index].lower)
         if first not in self.first_words:
             return None
         for count in range(KIND_WORDS_MAX, 0, -1):
             words = self.tokens[index : index + count]
             if len(words) < count or any(word.breaks for word in words[1:]):
                 continue
-            kind = self.kinds.get(" ".join(word.lower for word in words))
+            kind = self.kinds.get(POSSESSIVE.sub("", " ".join(word.lower for word in words)))
             if kind is None or (kind.capital and not words[0].capital):
                 continue
             if index + count - 1 in self.company_of or index in self.company_of:
@@ -141,6 +145,8 @@ class _Reader:
         if kind.noun in {"unit", "division"} and (end < index or self.tokens[index - 1].text.isupper()):
             return []  # a unit of rock, a share unit ("FT Unit"), a mining division of a province
         start = self.name(end, zone=kind.kind is AssetKind.ZONE and not kind.plural and (noun.capital or self.has_number(index, kind)))
+        if start == end and end and self.is_code(end - 1, kind) and (end == index or not self.tokens[end].breaks):
+            start = end - 1
         if start == end:
             start, end = self.capital_modifiers(end, index)
         if start == end:
@@ -254,6 +260,12 @@ class _Reader:
             at += 1
         return at
 
+    def is_code(self, index: int, kind: Kind) -> bool:
+        """Whether a token is a code that names a deposit or zone."""
+        ground = kind.kind in {AssetKind.ZONE, AssetKind.DEPOSIT} and not kind.plural and kind.noun not in {"area", "pit", "open pit"}
+        led = index > 0 and self.tokens[index - 1].lower in load_context("determiner") | {"at", "on", "in", "from"}
+        return ground and led and CODE.fullmatch(self.tokens[index].text) is not None
+
     def has_number(self, index: int, kind: Kind) -> bool:
         """Whether a lower-case noun has a number of three digits or more for its name: "the 1405 zone"."""
         led = index > 1 and self.tokens[index - 2].lower in {"the", "our", "its"}
@@ -305,7 +317,7 @@ class _Reader:
             and not tokens[start].breaks
             and (tokens[start - 1].lower in leads or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"}))
         )
-        if (tokens[start].opens or title) and not led:
+        if (tokens[start].opens or title) and not led and not self.after_aside(start):
             while start < end and self.stopwords.get(tokens[start].lower) == "first":
                 start += 1
         while end - start > 1 and (begun := self.kinds.get(tokens[start].lower)) and begun.kind is AssetKind.ZONE:
@@ -314,12 +326,22 @@ class _Reader:
         core = " ".join(self.text[tokens[start].start : tokens[end - 1].end].split()) if words else ""
         if not words or not self.is_core(words, core, kind, capital=tokens[after - 1].capital):
             return None
-        quoted = start > 0 and after < len(tokens) and tokens[start - 1].text in QUOTES and tokens[after].text in QUOTES
-        sure = quoted or (led if (tokens[start].opens or title) else not tokens[start].opens)
-        last = tokens[after - 1]
+        framed = start > 0 and after < len(tokens) and tokens[start - 1].text + tokens[after].text == "()" and tokens[after - 1].capital
+        quoted = framed or (start > 0 and after < len(tokens) and tokens[start - 1].text in QUOTES and tokens[after].text in QUOTES)
+        opens = tokens[start].opens and not self.after_aside(start)
+        sure = quoted or (led if (opens or title) else not opens)
+        last_end = tokens[after - 1].end - (2 if after > end and POSSESSIVE.search(tokens[after - 1].text) else 0)
         noun = " ".join(kind.noun.split())
-        form = " ".join(PARENTHESIS.sub("", self.text[tokens[start].start : last.end]).split())
-        return Shape(tokens[start].start, last.end, tokens[start].start, tokens[end - 1].end, kind.kind, noun, sure, form, core)
+        form = " ".join(PARENTHESIS.sub("", self.text[tokens[start].start : last_end]).split())
+        return Shape(tokens[start].start, last_end, tokens[start].start, tokens[end - 1].end, kind.kind, noun, sure, form, core)
+
+    def after_aside(self, index: int) -> bool:
+        """Whether a parenthesis within the sentence ends right before a token: "Rowanmoor's (TSX: RWM) Tarn mine"."""
+        tokens = self.tokens
+        if index == 0 or tokens[index - 1].text != ")" or tokens[index].breaks:
+            return False
+        opening = next((at for at in range(index - 2, max(-1, index - 25), -1) if tokens[at].text == "("), 0)
+        return opening > 0 and not tokens[opening].breaks and tokens[opening - 1].text[-1].isalnum()
 
     def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
         """Whether words can be the core of a name for this kind of asset."""

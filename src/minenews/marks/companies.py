@@ -133,9 +133,13 @@ def _merged(parties: dict[str, Party], by_alias: dict[str, Party]) -> list[Party
         party = parties[key]
         owner = by_alias.get(key)
         if (owner is None or owner is party) and not party.has_form:
-            longer = [other for k, other in parties.items() if k.startswith(key + " ") and other is not party]
-            owner = min(longer, key=lambda other: (not other.has_form, not other.listings, other.first), default=None)
             sure = party.namings[0].rule in ("company.known", "company.before_role")
+            longer = [
+                other
+                for k, other in parties.items()
+                if other is not party and (k.startswith(key + " ") or (sure and other.has_form and k.endswith(" " + key)))
+            ]
+            owner = min(longer, key=lambda other: (not other.has_form, not other.listings, other.first), default=None)
             if owner and len(key.split()) == 1 and not sure and not (owner.has_form or owner.aliases):
                 owner = None
         if owner is None or owner is party or (owner.key not in parties):

@@ -68,6 +68,9 @@ def load_known() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"(?<![\w&.-])(?:" + "|".join(phrase(form) for form in forms) + r")(?![\w&-])"), kinds
 
 
+FORM_BEFORE = re.compile(r"(?:PJSC|OJSC|JSC|PAO|OAO|AO|OOO|PT|NAC)[ ]$")
+
+
 def fold_name(name: str) -> str:
     """A name as it is compared: lower case, without legal form, accents of punctuation and plural."""
     text = " ".join(NOT_WORD.sub(" ", name.casefold().replace("'s ", " ").removesuffix("'s")).split()).replace(" & ", " and ")
@@ -158,7 +161,9 @@ def _known(flow: str) -> Iterator[Naming]:
         if following and following[1][0].isupper() and following[1].casefold() in load_words("asset"):
             continue
         kind = kinds.get(" ".join(match[0].split()), "company")
-        yield Naming(match.start(), match.end(), match[0], "company.known", kind)
+        form = FORM_BEFORE.search(flow, max(0, match.start() - 6), match.start())
+        start = form.start() if form else match.start()
+        yield Naming(start, match.end(), flow[start : match.end()], "company.known", kind)
 
 
 def _listing_openings(flow: str, listings: Sequence[Listing]) -> set[int]:
@@ -209,6 +214,8 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
                 end = more.end()
             while index < len(segment) and segment[index].start < end:
                 index += 1
+            if form[0] == "Company" and index < len(segment) and _form_follows(flow, segment[index:]):
+                continue  # "National Tin Company Rowanmoor JSC"
             name = _without_year(_stripped(segment[begin:index]), end)
             yield Naming(name, end, flow[name:end], "company.legal_form", _kind_of(flow[name:end]))
             begin = index
@@ -217,6 +224,12 @@ def _in_segment(flow: str, segment: list[Token], tails: set[int]) -> Iterator[Na
     rest = _stripped(segment[begin:])
     if rest:
         yield from _without_form(flow, rest, tails)
+
+
+def _form_follows(flow: str, tokens: list[Token]) -> bool:
+    """Whether a further legal form stands among the next words of a segment."""
+    legal = load_legal_forms()[0]
+    return any(legal.match(flow, token.start) for token in tokens[1:4])
 
 
 def _are_two(flow: str, segment: list[Token], joint: int) -> bool:
@@ -290,7 +303,8 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
         start = segment[0].start
     named = not _is_general(segment) or _is_titled(flow, segment)
     if end in tails and len(segment) <= 7 and named and not load_legal_forms()[0].fullmatch(flow, start, end):
-        yield Naming(start, end, flow[start:end], "company.before_ticker")
+        own_end = end - 2 if segment[-1].word.endswith("'s") else end
+        yield Naming(start, own_end, flow[start:own_end], "company.before_ticker")
         return
     own_end = end - 2 if segment[-1].word.endswith("'s") else end
     if segment[0].folded in LEADING and 2 <= len(segment) <= 6 and _next_word(flow, end) not in load_words("asset"):
@@ -300,7 +314,7 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
     if headed:
         stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)
         yield Naming(start, stop, flow[start:stop], "company.head_word")
-    elif len(segment) <= 4 and not _is_general(segment) and _is_introduced(flow, segment):
+    elif len(segment) <= 4 and not _is_general(segment) and (_is_introduced(flow, segment) or _owns(flow, segment)):
         yield Naming(start, own_end, flow[start:own_end], "company.introduced")
     elif (
         len(segment) <= 4
@@ -327,6 +341,31 @@ def _is_introduced(flow: str, segment: list[Token]) -> bool:
         and segment[-1].folded not in load_words("asset")
         and _next_word(flow, segment[-1].end) not in load_words("asset")
     )
+
+
+OWNED = re.compile(
+    r"""'s[ ] (?: (?!The|A|This|In)[A-Z][\w'-]{1,20}[ ]){1,3} (?:[a-z-]{3,15}[ ]){0,2}
+        (?:[Mm]ines?|[Pp]rojects?|[Oo]perations?|[Pp]roperty|[Ss]melter|[Cc]omplex)\b""",
+    re.VERBOSE,
+)
+
+
+def _owns(flow: str, segment: list[Token]) -> bool:
+    """Whether a name owns a mine: "Rowanmoor's Tarn gold mine"; places own none."""
+    last = segment[-1]
+    name = " ".join(token.word for token in segment).removesuffix("'s")
+    return (
+        last.word.endswith("'s")
+        and OWNED.match(flow, last.end - 2) is not None
+        and name.casefold() not in _places()
+        and all(token.folded not in load_words("national") | load_words("asset") for token in segment)
+        and not has_given_name(segment[0].word)
+        and not PLACED.search(flow, max(0, segment[0].start - 8), segment[0].start)
+        and len(name) > 3
+    )
+
+
+PLACED = re.compile(r"\b(?:in|at|near|from|of)[ ](?:the[ ])?$")
 
 
 def _is_general(tokens: list[Token]) -> bool:

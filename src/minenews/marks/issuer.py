@@ -31,7 +31,7 @@ OPENING = 450  # characters from the start of the news in which the issuer intro
 ABOUT = re.compile(r"(?:^|\n)[ *#_]{0,4}(?:About|ABOUT)[ :]{1,2}$")
 PLACED = re.compile(r"[A-Z]{3}[^\n]{0,110}[-–][ ]{1,2}")
 OPENER = re.compile(r"(?:[^\w()\n]|\n|\([^()\n]{0,60}\)|(?:MiningNewsBreaks|InvestorNewsBreaks|RockBreaks|The)[ ])*")
-ALONE = re.compile(r"[ *_]{0,4}(?:\([^()\n]{1,60}\)[ ]{0,2}){0,3}(?:\n|$)")
+ALONE = re.compile(r"[ *_]{0,40}(?:\([^()\n]{1,60}\)[ ]{0,2}){0,3}(?:\n|$)")
 BEHALF = re.compile(
     r"on[ ]behalf[ ]of(?:(?:[ ]the)?[ ]board(?:[ ]of[ ]directors)?(?:[ ]of)?)?[ ,:\n]{1,3}$",
     re.IGNORECASE,
@@ -66,8 +66,9 @@ def _signs(flow: str, layout: Layout, party: Named) -> int:
     score += any(headline[0] <= naming.start < headline[1] for naming in party.namings)
     score += 3 * any(_opens(flow, start, naming.start) or PLACED.fullmatch(flow, first, naming.start) for naming in opening)
     score += bool(opening) + 2 * any(SPEAKS.match(flow, naming.end) for naming in opening)
-    score += 2 * any(
-        naming.start < start + OPENING and ALONE.match(flow, naming.end) and _begins_line(flow, naming.start) for naming in party.namings
+    score += 3 * any(
+        naming.start < max(start, first + 1) + OPENING and ALONE.match(flow, naming.end) and _begins_line(flow, naming.start)
+        for naming in party.namings
     )
     score += 3 * any(layout.dateline is not None and layout.dateline.start <= naming.start < start for naming in party.namings)
     score += any(listing.start < start + OPENING for listing in party.listings)
