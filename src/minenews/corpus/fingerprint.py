@@ -22,6 +22,9 @@ PROBES = 4
 SAME_WORDS, SAME_FIGURES = 0.7, 0.85
 """Shares of hashes that the same release has in common in two wordings of its frame."""
 
+FRAME = frozenset({"masthead", "about", "forward_looking", "contact", "notes"})
+"""Sections in which wires differ."""
+
 WORD = re.compile(r"\w+")
 
 
@@ -46,7 +49,7 @@ def fingerprint(text: str, extraction: Extraction) -> Fingerprint:
     """The fingerprint of a release."""
     words = WORD.findall(text.lower())
     shingles = {_hash(" ".join(words[i : i + SHINGLE])) for i in range(max(len(words) - SHINGLE + 1, 1))}
-    figures = {_hash(f"{q.value} {q.low} {q.high} {q.unit}") for q in extraction.quantities if q.section == "body"}
+    figures = {_hash(f"{q.value} {q.low} {q.high} {q.unit}") for q in extraction.quantities if q.section not in FRAME}
     return Fingerprint(*(array("I", kept).tobytes() for kept in (heapq.nsmallest(KEPT, shingles), sorted(figures))))
 
 

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path, PurePosixPath
 
+from minenews.corpus.tables import TABLES
 from minenews.errors import InputError
 from minenews.text.source_pieces import SUFFIXES, Limits, Piece, find_pieces
+
+JOURNAL = "journal.sqlite"
+LINES = "extractions.jsonl"
+RESULTS = frozenset({JOURNAL, LINES, *(f"{table}.parquet" for table in TABLES)})
+"""Files of a folder of results: they are no releases, should the folder lie among the releases."""
 
 
 def find_files(folder: str | PathLike[str]) -> Iterator[Path]:
@@ -45,6 +51,8 @@ def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:
     """The entries of one folder with whether each is a folder, sorted as their whole paths are."""
     with os.scandir(folder) as found:
         names = sorted(e.name + "/" if e.is_dir(follow_symlinks=False) else e.name for e in found if not e.name.startswith("."))
+    if JOURNAL in names:
+        names = [name for name in names if name not in RESULTS]
     return ((folder / name.rstrip("/"), name.endswith("/")) for name in names)
 
 

@@ -13,11 +13,11 @@ from typing import Self
 
 import minenews
 from minenews.corpus.fingerprint import Fingerprint
+from minenews.corpus.folder import JOURNAL
 from minenews.corpus.pool import Outcome
 from minenews.errors import InputError
 from minenews.text.source_pieces import Limits
 
-NAME = "journal.sqlite"
 COMMIT_ROWS, COMMIT_SECONDS = 200, 2.0
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outcome (
@@ -33,7 +33,7 @@ class Journal:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = repr(limits)
         try:
-            self._base = sqlite3.connect(folder / NAME, isolation_level=None, timeout=0.5)
+            self._base = sqlite3.connect(folder / JOURNAL, isolation_level=None, timeout=0.5)
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA synchronous = NORMAL")
             self._base.execute("BEGIN EXCLUSIVE")
@@ -41,9 +41,9 @@ class Journal:
             self._base.execute(PRESENT)
         except sqlite3.OperationalError as error:
             reason = "another run is writing there" if "locked" in str(error) else str(error)
-            raise InputError(f"{folder / NAME}: cannot be opened ({reason}); wait for it, or give another folder") from error
+            raise InputError(f"{folder / JOURNAL}: cannot be opened ({reason}); wait for it, or give another folder") from error
         except sqlite3.DatabaseError as error:
-            raise InputError(f"{folder / NAME}: is no journal of minenews ({error}); give another folder") from error
+            raise InputError(f"{folder / JOURNAL}: is no journal of minenews ({error}); give another folder") from error
         self._rows, self._committed = 0, time.monotonic()
 
     def __enter__(self) -> Self:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import json
+import multiprocessing
 import os
 import signal
+import threading
 import zlib
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -139,14 +141,21 @@ def _outcome(piece: Piece, future: Future[_Read] | None) -> Outcome:
 
 
 def _start_worker() -> None:
-    """Build the pipeline once in a new worker, and bound its memory; a Ctrl-C is the parent's to handle."""
+    """Build the pipeline once in a new worker, and bound its memory; a Ctrl-C is the parent's to handle, and its end is the worker's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     extract("")
     try:
         import resource
     except ImportError:  # not on Windows
         return
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(piece: Piece, limits: Limits) -> _Read:

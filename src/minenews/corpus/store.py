@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from minenews.corpus.batch import some_pieces
 from minenews.corpus.fingerprint import Fingerprint
+from minenews.corpus.folder import LINES
 from minenews.corpus.journal import Journal
 from minenews.corpus.pool import Outcome, cores, digest, read_pieces
 from minenews.corpus.tables import TABLES, Row, table_rows
@@ -23,7 +24,6 @@ from minenews.text.source_pieces import Limits, Piece
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LINES = "extractions.jsonl"
 GROUP_ROWS, GROUP_CHARS = 20_000, 20_000_000
 """Rows, and characters of text in them, that are written to Parquet at once."""
 
