@@ -29,17 +29,24 @@ from minenews.models import PeriodValue, Precision
 SOON = dt.timedelta(days=60)
 """A day without a year that comes so soon after the release is rather that one than the one of the year before."""
 
+RECENT = 130
+"""Days after its end in which a quarter is the one just over."""
 PARTS = (Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.MONTH, Precision.RANGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What open periods are settled against. `reporting` is the period that the release reports on, None where it names none."""
+    """What open periods are settled against.
+
+    `reporting` is the period that the release reports on, None where it names none; `fiscal` tells that the release names
+    fiscal years, or quarters by their last months, so that its "first quarter" need not begin in January.
+    """
 
     text: str
     released: dt.date | None
     year_end: str | None
     reporting: PeriodValue | None
+    fiscal: bool = False
 
     def looks_ahead(self, position: int) -> bool:
         """Whether the words before a position speak of what is to come."""
@@ -48,7 +55,8 @@ class Context:
 
 def find_context(text: str, found: Sequence[Found], released: dt.date | None, year_end: str | None) -> Context:
     """The context of a release, its fiscal year's end implied where plain quarters that are just over show calendar years."""
-    return Context(text, released, year_end or _implied_year_end(found, released), _reporting_period(found, released))
+    fiscal = any(f.reading.kind.startswith("fiscal_") or f.reading.kind == "month_quarter" for f in found)
+    return Context(text, released, year_end or _implied_year_end(found, released), _reporting_period(found, released), fiscal)
 
 
 def _implied_year_end(found: Sequence[Found], released: dt.date | None) -> str | None:
@@ -114,7 +122,9 @@ def settle(item: Found, context: Context, previous: PeriodValue | None) -> Perio
     if reading.kind in ("same_period", "this_quarter", "this_half", "prior_quarter", "report_year", "full_year", "months_to_report"):
         return _from_statement(reading, context, previous)
     if context.released is None:
-        return None
+        reporting = context.reporting.end if context.reporting else None
+        named = reading.kind in ("quarter", "half", "month_quarter", "month_half") and reading.years is None
+        return latest(reading, reporting) if named and reporting is not None else None
     if reading.years is not None and reading.kind in ("quarter", "half", "months", "month", "month_quarter", "month_half"):
         return _in_year(reading, context.released.year + reading.years)
     return _from_release(item, context, context.released, previous)
@@ -198,7 +208,11 @@ def _from_release(item: Found, context: Context, released: dt.date, previous: Pe
         shift = -1 if number > released.month and not ahead else 1 if ahead and number < released.month - 1 and released.month > 9 else 0
         return month(released.year + shift, number)
     if kind in ("quarter", "half"):
-        return _open_part(item.reading, released, ahead)
+        if context.year_end not in (None, "12-31") and not ahead:
+            return _latest_fiscal(item.reading, released, context.year_end)
+        value = _open_part(item.reading, released, ahead)
+        old = value.end is not None and (released - value.end).days > RECENT
+        return None if old and context.year_end is None and context.fiscal else value
     if kind == "month_range":
         return _month_range(number, released, ahead)
     if kind in ("month_quarter", "month_half"):
@@ -250,6 +264,13 @@ def _open_part(reading: Reading, released: dt.date, ahead: bool) -> PeriodValue:
     if ahead and value.end < released and released.month >= 11:
         return _in_year(reading, released.year + 1)
     return value
+
+
+def _latest_fiscal(reading: Reading, released: dt.date, year_end: str) -> PeriodValue | None:
+    """The latest such part of a fiscal year that was over when the release was sent."""
+    letter = {"quarter": "Q", "half": "H"}[reading.kind]
+    parts = (fiscal_part(released.year + shift, letter, reading.number, year_end) for shift in (1, 0, -1))
+    return next((p for p in parts if p is not None and p.end is not None and p.end <= released), None)
 
 
 def _ended(number: int, released: dt.date, ahead: bool) -> PeriodValue | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from minenews.marks.period_readings import LOOKS_AHEAD, Reading, month_number
+from minenews.marks.period_readings import LOOKS_AHEAD, ORDINAL, Reading, month_number
 from minenews.marks.period_scan import Found
 from minenews.marks.period_shapes import DAY, MONTH, YEAR
 from minenews.marks.stretches import last_day, months_of
@@ -25,6 +25,9 @@ DONE = re.compile(
     r"\b(?:produced|poured|sold|reported|recorded|achieved|milled|processed|mined|was|were|increased|decreased|generated)\b", re.IGNORECASE
 )
 """Words that tell of what is over."""
+
+NUMBERED = re.compile(r"(?P<n>first|second|third|fourth)\s{1,3}quarter\b", re.IGNORECASE)
+"""A quarter with its number and its last day: "first quarter ended June 30"."""
 
 FISCAL_END = re.compile(
     rf"""
@@ -53,6 +56,10 @@ def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | N
         reading = item.reading
         if reading.kind == "fiscal_quarter" and reading.value is not None:
             return _month_day(_year_end_month(_length_and_end(reading)[1], reading)), item.start, item.end
+        numbered = NUMBERED.match(text, item.start, item.end) if item.rule == "period_unit_ended" else None
+        if numbered and (last := _length_and_end(reading)[1]) and last % 3 == 0:
+            left = 3 * (4 - ORDINAL[numbered["n"].lower()])
+            return _month_day((last + left - 1) % 12 + 1), item.start, item.end
     for first, second in pairwise(found):
         if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
             continue

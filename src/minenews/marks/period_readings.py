@@ -218,6 +218,14 @@ def read_months(m: re.Match[str]) -> Reading | None:
     return Reading(interval(dt.date(start, first, 1), dt.date(end, last, last_day(end, last))))
 
 
+def read_quarterly_report(m: re.Match[str]) -> Reading | None:
+    """The quarter of a report that names its last day or month: "Quarterly Activities Report to 30 September 2022"."""
+    number, year_number, d = month_number(_group(m, "m", "m2") or ""), int(_group(m, "y", "y2") or 0), _group(m, "d")
+    if number % 3 and not d:
+        return None
+    return Reading(ending(dt.date(year_number, number, last_day(year_number, number)), 3), "quarter", number // 3)
+
+
 def read_months_to_report(m: re.Match[str]) -> Reading:
     """The months up to the end of the reporting period: "nine-month production"."""
     return Reading(None, "months_to_report", count_of(_group(m, "n", "m") or ""))

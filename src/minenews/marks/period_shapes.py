@@ -29,6 +29,7 @@ from minenews.marks.period_readings import (
     read_months_to_report,
     read_next_months,
     read_quarter,
+    read_quarterly_report,
     read_quarters,
     read_quarters_to_date,
     read_relative,
@@ -163,6 +164,12 @@ SHAPES = (
     Shape(
         "quarters", "Q", read_quarters,
         rf"(?-i:Q)(?P<q>[1-4]){O}(?:to|through|-|–){O}(?-i:Q)(?P<r>[1-4])[\s/-]?['’]?(?P<y>{SHORT_YEAR})",
+    ),
+    Shape(
+        "quarterly_report", "quarterly", read_quarterly_report,
+        rf"""quarterly{S}(?:(?:activities|activity|production|operations|operational|cash{S}flow|and){S}){{0,3}}report{O}(?:[-–:]{O})?
+            (?:(?:to|for{S}the{S}(?:period|quarter|three{S}months){S}(?:ended|ending|to)){S}(?P<d>{DAY}){S}(?P<m>{MONTH}),?{S}(?P<y>{YEAR})
+              |(?P<m2>{MONTH}){S}(?P<y2>{YEAR}))""",
     ),
     Shape(
         "quarters_to_date", "Q YTD", read_quarters_to_date,

@@ -36,6 +36,8 @@ OWN_COMPARISON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What leads from a percentage to the period that it alone is measured by: "18% higher than the first quarter"."""
+FROM_TO = re.compile(r"\s*from\s[^;%]{0,220}?\sto\s+(?:(?:a|an|record|about|approximately)\s+){0,2}")
+"""What leads from a percentage to the figure reached, over the one it started from."""
 UNMOVED = frozenset({Metric.INTEREST, Metric.AREA})
 
 
@@ -210,7 +212,8 @@ def _subjects(
             for w in words
             if 0 <= w.start - measure.end <= 46
             and re.fullmatch(
-                r"[\s-]*(?:\w+[\s-]+){0,3}(?:in|of|to|for)?\s*(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,3}", text[measure.end : w.start]
+                r"[\s-]*(?:(?!and\b|while\b|but\b)\w+[\s-]+){0,3}(?:in|of|to|for)?\s*(?:the\s+|its\s+|our\s+)?(?:(?!and\b|while\b)\w+\s+){0,3}",
+                text[measure.end : w.start],
             )
         ),
         None,
@@ -240,10 +243,13 @@ def _subjects(
     mains = [(p, f) for p, f in same if f.id not in compared and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if f.id in compared]
     to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\b(?:to|at)\b[^.;%]{0,40}$", text[measure.end : p])), None)
+    if to is None and others:  # "decreased by 1% from 189,800 ounces for the first half of 2018 to 187,600 ounces"
+        far = (f for p, f in mains if 0 < p - measure.end < 240)
+        to = next((f for f in far if FROM_TO.fullmatch(text, measure.end, min(p for p, g in mains if g is f))), None)
     mains = [
         (p, f) for p, f in mains if not (f.metric is Metric.EPS and any(g.metric is Metric.NET_INCOME and q < p for q, g in mains))
     ]  # "net income was $17.4 million or $0.20 per share, an increase of 172%": of the net income
-    ahead_of = [f for p, f in mains if p < measure.start and not (behind is cue and cue is not None and _names_other_metal(page, cue, f))]
+    ahead_of = [f for p, f in mains if p < measure.start and not (cue is not None and _names_other_metal(page, cue, f))]
     fact = to or (ahead_of[-1] if ahead_of else None)
     next_percent = next((m.start for m in measures[index + 1 :] if m.dimension == "percent"), sentence.end)
     last_percent = next((m.end for m in reversed(measures[:index]) if m.dimension == "percent"), sentence.start)

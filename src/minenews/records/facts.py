@@ -9,7 +9,7 @@ from minenews.marks.page import Page, Stretch
 from minenews.marks.periods import years_before
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
-from minenews.records.comparisons import COMPARATOR
+from minenews.records.comparisons import COMPARATOR, WITH_PERIOD
 from minenews.records.figure import Figure
 from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
@@ -134,7 +134,9 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
         if stretch is None and basis is Basis.GUIDANCE:
             period, stretch = planned_period(page, figure)
         if stretch is None and basis is Basis.ACTUAL and not _is_annualized(page, figure):
-            period, stretch = around_period(page, figure)
+            period, stretch = _year_after(page, figures, periods, index)
+            if stretch is None:
+                period, stretch = around_period(page, figure)
             if period is not None and any(f.against and f.metric == figure.metric for f in figures[index + 1 :]):
                 for later in range(index + 1, len(figures)):
                     if figures[later].against and figures[later].metric == figure.metric:
@@ -142,6 +144,21 @@ def _facts_of(page: Page, figures: Sequence[Figure]) -> list[Fact]:
         periods[index] = period, stretch
         facts.append(_fact(page, figure, period, stretch, basis, words))
     return facts
+
+
+def _year_after(page: Page, figures: Sequence[Figure], periods: Sequence[Dated], index: int) -> Dated:
+    """The period just over that is a year after the one of the figure in parentheses behind: "111 t (9M 2023: 2,120 t)"."""
+    following = index + 1
+    if following >= len(figures) or not figures[following].against or figures[index].against or page.released is None:
+        return None, None
+    earlier, words = periods[following]
+    if earlier is None or words is None or earlier.end is None or figures[following].metric != figures[index].metric:
+        return None, None
+    if not WITH_PERIOD.search(page.text, figures[index].measure.end, figures[following].measure.start):
+        return None, None
+    later = years_before(earlier, -1)
+    over = later.end is not None and 0 <= (page.released - later.end).days < 150
+    return (later, words) if over else (None, None)
 
 
 PREVIOUSLY = re.compile(r"\bprevious(?:ly)?\b|\bearlier\b|\bprior\b|\boriginal(?:ly)?\b|\bup\s+from\b|\bdown\s+from\b", re.IGNORECASE)

@@ -69,7 +69,8 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
         names = {m.name for m in within(page.asset_mentions, *block.heading)}
         if len(names) == 1:
             return names.pop()
-    if sentence is not None and block.kind in ("paragraph", "bullet"):
+    of_the_company = sentence is not None and COMPANY_SUBJECT.match(page.text, sentence.start, start)
+    if sentence is not None and block.kind in ("paragraph", "bullet") and not of_the_company:
         before = within(page.asset_mentions, block.start, sentence.start)
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
@@ -78,16 +79,18 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
     return sole_asset(page, start)
 
 
+COMPANY_SUBJECT = re.compile(r"(?:In\s[^,]{2,24},\s)?(?:The|Our)\s(?:company|group|miner|major|corporation)\b", re.IGNORECASE)
+"""A sentence about the company: the asset of the sentence before it need not be its asset."""
 APART = re.compile(r"\d|\band\s+(?:the|its|our)\b")
 """What parts a figure from the asset named behind it: another figure, another statement."""
-OPENING = 700
+OPENING = 500
 """Characters after the headline in which a release names what it is about."""
 
 
 def _is_prominent(page: Page, name: str, first: int) -> bool:
     """Whether a release is about an asset: it names it in headline or opening, or more than once."""
     start = page.layout.headline[1] if page.layout.headline is not None else 0
-    return first < start + OPENING or sum(m.name == name and page.is_news(m.start) for m in page.asset_mentions) > 1
+    return first < start + OPENING or sum(m.name == name and page.is_news(m.start) for m in page.asset_mentions) > 2
 
 
 def sole_asset(page: Page, before: int | None = None) -> str | None:
