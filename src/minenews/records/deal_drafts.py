@@ -113,8 +113,8 @@ def _belongs(draft: Draft, mention: DealMention, party: Mention | None, asset: M
     if not all(_same(draft.terms.get(slot), getattr(mention.issue, slot)) for slot in ("gross", "securities", "price")):
         return False
     raised = product(mention.issue.securities or draft.terms.get("securities"), mention.issue.price or draft.terms.get("price"))
-    gross = mention.issue.gross or draft.terms.get("gross")
-    return raised is None or gross is None or gross.loose or abs(raised - gross.value) <= 0.1 * gross.value
+    firm = [gross.value for gross in (mention.issue.gross, draft.terms.get("gross")) if gross is not None and not gross.loose]
+    return raised is None or all(abs(raised - gross) <= 0.1 * gross for gross in firm)
 
 
 def product(securities: Term | None, price: Term | None) -> float | None:

@@ -10,7 +10,7 @@ from minenews.models import DealKind
 from minenews.records.deal_drafts import Draft
 from minenews.records.deal_mentions import EQUITY, TRADES
 from minenews.records.deal_parties import find_asset, find_counterparty, whole_asset
-from minenews.records.deal_terms import find_exercise_price, find_issues, find_paid, find_securities, find_stake, find_warrant_terms
+from minenews.records.deal_terms import find_exercise_price, find_issues, find_paid, find_securities, find_set_price, find_stake, find_warrant_terms
 
 K = DealKind
 MENTIONS = 20
@@ -89,6 +89,8 @@ def _fill_issue(page: Page, draft: Draft, passage: list[Sentence], has_warrants:
                 draft.terms["warrant_price"] = price
                 if life is not None:
                     draft.terms["warrant_months"] = life
+        if "price" not in draft.terms and "securities" in draft.terms and (price := find_set_price(page, sentence)) is not None:
+            draft.terms["price"] = price
         if not {"gross", "securities"} & set(draft.terms):
             issues = [
                 i

@@ -73,6 +73,10 @@ SOLE_ASSET = frozenset({K.ACQUISITION, K.DISPOSAL, K.OPTION_AGREEMENT, K.JOINT_V
 """Kinds that are about an asset even where only the release as a whole names it."""
 
 
+LENT = re.compile(r"\b(?:facilit(?:y|ies)|loans?|debentures?|credit)\b", re.IGNORECASE)
+"""Words of a sentence behind a trade that make its party a lender, not the other side of the trade."""
+
+
 def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence], own: bool = True) -> Mention | None:
     """The other party of a deal: the name with the telling preposition in the first sentence that has one.
 
@@ -90,6 +94,8 @@ def find_counterparty(page: Page, kind: DealKind, sentences: Sequence[Sentence],
                 K.OPTION_GRANT,
             ):
                 return mention
+        if not own and LENT.search(page.text, sentence.start, sentence.end):
+            continue
         asked = ASKED.get(kind, ()) if own else tuple(shape for shape in ASKED.get(kind, ()) if shape in ("with", "from", "to"))
         found: dict[str, Mention] = {}
         for mention in names:

@@ -44,6 +44,8 @@ PRICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PRICE_AFTER = re.compile(r"\s?(?:\(?(?:per|each|apiece|a\s(?:share|unit))\b|/\s?(?:share|unit))", re.IGNORECASE)
+NOMINAL_BEFORE = re.compile(r"\b(?:(?:nominal|par)\svalue(?:\sof)?|shares\s(?:\([^()]{1,40}\)\s)?of)\s$", re.IGNORECASE)
+"""Words before the nominal value of shares, which is no price: ordinary shares of 0.1p each."""
 EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase(?!\swarrants?)|acquire|subscribe)\b", re.IGNORECASE)
 WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
 
@@ -143,6 +145,8 @@ def _term(measure: Measure) -> Term:
 
 def _is_price(page: Page, measure: Measure) -> bool:
     """Whether money is a price per share or unit."""
+    if NOMINAL_BEFORE.search(page.text, max(0, measure.start - 60), measure.start):
+        return False
     if measure.dimension == "share_money":
         return True
     if measure.dimension != "money" or measure.amount >= 2000:
@@ -183,6 +187,20 @@ def gross_rank(page: Page, measure: Measure) -> int:
     if GROSS_AFTER.match(page.text, measure.end):
         return 2
     return 1 if GROSS_NEXT.search(before) else 0
+
+
+PRICE_SET = re.compile(
+    r"\b(?:placing|issue|offer(?:ing)?|subscription)\sprice\s(?:\([^()]{1,40}\)\s)?(?:has\sbeen\sset\sat|was\sset\sat|is|of|will\sbe)\s$", re.IGNORECASE
+)
+"""Words before the price of an issue that a sentence of its own gives."""
+
+
+def find_set_price(page: Page, sentence: Sentence) -> Term | None:
+    """The price of the securities where a sentence only says that: "The placing price has been set at 255 pence per share." """
+    for measure in within(page.quantities, sentence.start, sentence.end):
+        if _is_price(page, measure) and PRICE_SET.search(page.text, max(sentence.start, measure.start - 90), measure.start):
+            return _term(measure)
+    return None
 
 
 def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
