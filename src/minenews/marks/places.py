@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
+from minenews.marks.flow import fold_signs
 from minenews.marks.page import Mention
 from minenews.models import Asset, Evidence, Place
 from minenews.text.layout import Layout
@@ -98,7 +99,7 @@ def find_places(
         start, end = layout.dateline.place
         end = start + len(text[start:end].split(",")[0].rstrip(" .-–—"))
         found[start, end] = (fold(text[start:end]), "place.dateline")
-    known = _known(text)
+    known = _known(fold_signs(text))
     for start, end, key in known:
         found.setdefault((start, end), (key, "place.gazetteer"))
     starts = {start for start, _, _ in known}
@@ -136,6 +137,7 @@ def _known(text: str) -> list[tuple[int, int, str]]:
     """Countries and regions of the vocabulary that stand alone, with their code."""
     gazetteer = load_gazetteer()
     stop = load_stopwords()
+    text = text.replace("’", "'")
     found: list[tuple[int, int, str]] = []
     end = 0
     for match in CAPITALISED.finditer(text):

@@ -45,7 +45,7 @@ NAMED_BY_NUMBER = frozenset((
     "no", "nos", "number", "table", "tables", "figure", "figures", "fig", "form", "note", "notes", "section", "item", "page", "pages",
     "part", "phase", "level", "rule", "hole", "holes", "zone", "lot", "block", "schedule", "appendix", "exhibit", "ni", "regulation",
     "chapter", "act", "version", "suite", "unit", "box", "tel", "telephone", "phone", "fax", "step", "day", "stage", "tier", "rev",
-    "isin", "cusip", "wkn", "sedar", "iso", "code", "mine", "shaft", "adit", "line",
+    "isin", "cusip", "abn", "acn", "arbn", "lei", "sedol", "wkn", "sedar", "iso", "code", "mine", "shaft", "adit", "line",
 ))  # fmt: skip
 """Words that make the number after them a name, as in Table 1, NI 43-101, Form 20-F."""
 
@@ -65,6 +65,12 @@ TAIL = r"(?i:\s(?:per|a)\s(?:tonne|ton|year|annum|day|month|hour)|\sannually|/t|
 WORD_BEFORE = re.compile(r"(?:(?P<word>[A-Za-z]+)\.?|(?P<sign>\#))[\s#:]{0,2}$")
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]{1,6}[-‐‑–_])?$")
 """The part of a hole's name before its last number: TR21-, DDH24-A-."""
+
+CLOCK = re.compile(r"\s?(?:[ap]\.m\b|[ap]m\b)")
+"""What makes the number before it an hour: 11.00 a.m., 5 pm."""
+
+MONTH_BEFORE = re.compile(r"(?:ary|arch|pril|May|une|uly|ust|ber)\s$")
+"""A month, whose number is a year: "March 2017 gold oz" heads a column."""
 
 RATIO = re.compile(r"\s?:\s?1(?:\.0)?(?![0-9:]|\.[0-9])")
 """The second part of a ratio such as 3.2:1."""
@@ -231,6 +237,10 @@ def _read_atom(text: str, match: re.Match[str]) -> Atom | None:
     """The atom of a written number, None where the number is part of a name or a footnote mark."""
     start, end = match.span()
     opened = start > 0 and text[start - 1] == "("
+    if CLOCK.match(text, end) or (
+        len(match[0]) == 4 and match[0][:2] in ("19", "20") and MONTH_BEFORE.search(text, max(0, start - 10), start)
+    ):
+        return None
     before = _find_currency(text, max(0, start - 16), start - opened)
     if before is None and start > 0 and (text[start - 1].isalpha() or text[start - 1] == ")"):
         return None
