@@ -28,7 +28,7 @@ BEARING = re.compile(
     r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:about\s|approximately\s|some\s|roughly\s)?\d[\d.,]{0,8}\s?(?:km|kilomet(?:re|er)s?|miles?)\s[\w\s-]{1,30}?\s?(?:of|from)\s(?:the\s(?:city|town|village)\sof\s)?"
 )
 COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
-SPACE = re.compile(r"\s")
+NO_BLANK = re.compile(r"[^\S ]")
 WORD = re.compile(r"\w+")
 NEXT_WORD = re.compile(r"[ ]([A-ZÀ-Þ][\w'’-]*)")
 LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
@@ -207,7 +207,7 @@ def _bare_mentions(
     """Where the text uses a known name or alias without its kind noun."""
     if not owner:
         return []
-    flat = SPACE.sub(" ", text)
+    flat = NO_BLANK.sub(" ", text)
     by_first: dict[str, list[str]] = {}
     for known in sorted(owner, key=len, reverse=True):
         by_first.setdefault(WORD.findall(known)[0], []).append(known)

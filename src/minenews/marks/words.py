@@ -64,16 +64,14 @@ def find_words(doc: Doc, text: str) -> list[Word]:
 
     Of overlapping ones of one kind the longest is taken.
     """
-    found: list[Word] = []
-    for label in ("METRIC", "COMMODITY"):
-        spans = [
-            s
-            for key in ("words", "symbols")
-            for s in doc.spans.get(key, ())
-            if s.label_ == label and (label == "METRIC" or _is_commodity(text, s))
-        ]
-        found += longest([Word(s.start_char, s.end_char, label.lower(), s.id_, f"{label.lower()}_word") for s in spans])
-    return sorted(found, key=lambda w: (w.start, w.end))
+    metrics: list[Word] = []
+    commodities: list[Word] = []
+    for span in (*doc.spans.get("words", ()), *doc.spans.get("symbols", ())):
+        if span.label_ == "METRIC":
+            metrics.append(Word(span.start_char, span.end_char, "metric", span.id_, "metric_word"))
+        elif _is_commodity(text, span):
+            commodities.append(Word(span.start_char, span.end_char, "commodity", span.id_, "commodity_word"))
+    return sorted((*longest(metrics), *longest(commodities)), key=lambda w: (w.start, w.end))
 
 
 def _is_commodity(text: str, span: Span) -> bool:

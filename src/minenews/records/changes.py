@@ -112,7 +112,7 @@ def _changes_of(
     if all(m.dimension != "percent" for m in measures) or (not places and FINANCING.search(page.lowered, sentence.start, sentence.end)):
         return []
     words = [w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"]
-    words = [w for w in own_words(words, find_other_amounts(text, sentence)) if not DELIVERING.match(text, w.start)]
+    words = [w for w in own_words(words, find_other_amounts(page.lowered, sentence)) if not DELIVERING.match(text, w.start)]
     words = [w for w in words if not any(m.start <= w.start and w.end <= m.end for m in measures)]
     result: list[Change] = []
     for index, measure in enumerate(measures):

@@ -16,6 +16,7 @@ from itertools import combinations
 from minenews.models import Bound, Change, Check, CheckKind, Deal, Fact, Intercept, Resource, Verdict
 
 SUMMABLE = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "metres_drilled", "revenue"})
+DIGITS = re.compile(r"[0-9][0-9,\u00a0\u202f ]*(?:\.([0-9]+))?")
 TROY = 31.1034768
 
 
@@ -41,17 +42,17 @@ def link_checks(
 
 def last_place(written: str, scale: float = 1.0) -> float:
     """One unit of the last written place: 1 for "6,895 oz", 100000 for "2.1 Moz" (given scale 1e6), 0.01 for "4.21"."""
-    match = re.search(r"[0-9][0-9,\u00a0\u202f ]*(?:\.([0-9]+))?", written)
+    match = DIGITS.search(written)
     decimals = len(match[1]) if match and match[1] else 0
     return scale * 10.0**-decimals
 
 
 def _scale(fact: Fact) -> float:
     """The factor between the digits written and the value."""
-    match = re.search(r"[0-9][0-9,\u00a0\u202f ]*(?:\.[0-9]+)?", fact.as_written)
+    match = DIGITS.search(fact.as_written)
     if not match or not fact.value:
         return 1.0
-    digits = float(re.sub(r"[^0-9.]", "", match[0]) or 1)
+    digits = float("".join(match[0].replace(",", "").split()))
     return abs(fact.value) / digits if digits else 1.0
 
 

@@ -41,7 +41,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
     if not measures:
         return whole
     body = text[sentence.start : sentence.end]
-    others = find_other_amounts(text, sentence)
+    others = find_other_amounts(page.lowered, sentence)
     words = own_words([w for w in within(page.words, sentence.start, sentence.end) if w.label == "metric"], others)
     lowered = page.lowered[sentence.start : sentence.end]
     geology, drilling, financing = bool(GEOLOGY.search(lowered)), bool(DRILLING.search(lowered)), bool(FINANCING.search(lowered))

@@ -22,12 +22,12 @@ OF_FIGURE = re.compile(r"\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternation(row['form'] for row in load_rows('other_amounts'))}(?![\w-])")
+    return re.compile(rf"(?<![\w-]){alternation((), exact=(row['form'].lower() for row in load_rows('other_amounts')))}(?![\w-])")
 
 
-def find_other_amounts(text: str, sentence: Sentence) -> list[tuple[int, int]]:
-    """The places in a sentence that name an amount of another kind."""
-    return [m.span() for m in _names().finditer(text, sentence.start, sentence.end)]
+def find_other_amounts(lowered: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """The places in a sentence of a lower-case text that name an amount of another kind."""
+    return [m.span() for m in _names().finditer(lowered, sentence.start, sentence.end)]
 
 
 def own_words(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:

@@ -31,6 +31,8 @@ _STUDY = re.compile(
     r"\b(?:PEA|PFS|DFS|FS|feasibility|economic assessment|life[\s-]of[\s-]mine|LOM|base case|spot case|upside case)\b",
     re.IGNORECASE,
 )
+_BASES = ((Basis.GUIDANCE, _GUIDANCE), (Basis.FORECAST, _FORECAST), (Basis.ACTUAL, _ACTUAL), (Basis.STUDY, _STUDY))
+_TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 CHANGES = re.compile(
     r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?[-–]",
     re.IGNORECASE,
@@ -67,6 +69,21 @@ class Said:
     key: str
     start: int
     end: int
+
+    def shifted(self, by: int) -> Said:
+        """The same further on in the text."""
+        return Said(self.key, self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a cell says whatever stands around it; offsets index the cell."""
+
+    basis: Said | None
+    share: Said | None
+    qualifiers: tuple[Said, ...]
+    change: bool
+    total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +178,34 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
                 left = _blank(left, [(mention.start - cell.start, mention.end - cell.start)])
         for place in within(page.place_mentions, cell.start, cell.end):
             left = _blank(left, [(place.start - cell.start, place.end - cell.start)])
-        for kind, pattern in ((Basis.GUIDANCE, _GUIDANCE), (Basis.FORECAST, _FORECAST), (Basis.ACTUAL, _ACTUAL), (Basis.STUDY, _STUDY)):
-            if basis is None and (match := pattern.search(cell.text)):
-                basis = (kind, Said(kind, cell.start + match.start(), cell.start + match.end()))
-                left = _blank(left, [match.span()])
-        if match := CHANGES.search(cell.text):
-            change = True
-        if match := _SHARE.search(cell.text):
-            share = float(match.group(1) or match.group(2))
-            left = _blank(left, [match.span()])
-        for key, pattern in _QUALIFIER.items():
-            if match := pattern.search(cell.text):
-                qualifiers.append(Said(key, cell.start + match.start(), cell.start + match.end()))
-                left = _blank(left, [match.span()])
-        total = total or bool(re.search(r"\btotals?\b", cell.text, re.IGNORECASE))
+        told = _told(cell.text)
+        change, total = change or told.change, total or told.total
+        if basis is None and told.basis is not None:
+            basis = (Basis(told.basis.key), told.basis.shifted(cell.start))
+            left = _blank(left, [(told.basis.start, told.basis.end)])
+        if told.share is not None:
+            share = float(told.share.key)
+            left = _blank(left, [(told.share.start, told.share.end)])
+        qualifiers += [said.shifted(cell.start) for said in told.qualifiers]
+        left = _blank(left, [(said.start, said.end) for said in told.qualifiers])
         atoms = [a for a in find_header_atoms(cell.text, 0, len(cell.text)).atoms if a.kind not in {"head", "change", "unit"}]
         left = _blank(left, [(a.start, a.end) for a in atoms])
         rest += [w for w in _WORD.findall(_MARKS.sub(" ", left)) if w.lower() not in _plain_words() and len(w) > 1]
     return Scope(
         cells, _distinct(metrics), _distinct(commodities), unit, asset, basis, change, total, share, tuple(qualifiers), blocked, tuple(rest)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str) -> Told:
+    """Basis, share, qualifiers, change and total of a cell; read once for each text, as heads repeat."""
+    share = _SHARE.search(text)
+    return Told(
+        next((Said(kind, *match.span()) for kind, pattern in _BASES if (match := pattern.search(text))), None),
+        Said(share[1] or share[2], *share.span()) if share else None,
+        tuple(Said(key, *match.span()) for key, pattern in _QUALIFIER.items() if (match := pattern.search(text))),
+        CHANGES.search(text) is not None,
+        _TOTAL.search(text) is not None,
     )
 
 

@@ -18,7 +18,7 @@ All repeats are bounded, so a compiled pattern takes linear time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -165,7 +165,7 @@ def _literals(item: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _rarity(literals: Sequence[str]) -> int:
+def _rarity(literals: Iterable[str]) -> int:
     """How few texts may hold one of some literals: the length of the shortest; a word of most releases counts as short as "the"."""
     return min(3 if literal in EVERYDAY else len(literal) for literal in literals)
 
