@@ -107,6 +107,7 @@ def _read_ahead(pieces: Iterator[Piece], jobs: int, ahead: int, limits: Limits) 
     first = next(pieces, None)
     if first is None:
         return []
+    extract("")  # what keeps the pipeline from being built is told here; and forked workers find it built
     with ProcessPoolExecutor(jobs, initializer=_start_worker) as pool:
         try:
             while running or first is not None:
@@ -141,7 +142,7 @@ def _outcome(piece: Piece, future: Future[_Read] | None) -> Outcome:
 
 
 def _start_worker() -> None:
-    """Build the pipeline once in a new worker, and bound its memory; a Ctrl-C is the parent's to handle, and its end is the worker's."""
+    """Build the pipeline in a new worker that did not inherit it, bound its memory, and end it with its parent, who handles a Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     extract("")
