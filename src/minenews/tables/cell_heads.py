@@ -28,11 +28,12 @@ _DATED = re.compile(r"(?:19|20)\d\d|\b(?:FY|[1-4]Q|Q[1-4])\s?['’]?\d\d\b|\bFY\
 _LEAD = re.compile(r"(?:(?:to|ended|ending|at|the|for)\s+|\()*", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(
     r"""
-    \(?%\)? (?: \s? \+ \s?/\s? \(?[-–]\)? )?                          # % · % +/(-)
-  | (?: \(?(?:%|percent|per\s?cent|quarter|year|YTD|annual)\)? \s? ){0,2}
+    (?: \(?%\)? (?: \s? \+ \s?/\s? \(?[-–]\)? )?                      # % · % +/(-)
+  | (?: \(?(?:%|percent(?:age)?|per\s?cent|quarter|year|YTD|annual)\)? \s? ){0,2}
     (?: change | variance | var\b\.? | chg\b\.? | increase | difference | movement | [yq]\s?[/-]?o?[/-]?\s?[yq]\b | vs\b\.? )
     (?: \s? (?: over | from | vs\.? | versus | to | on | on\sprior | prior | previous | last | years?(?:['’]s)? | quarter | period
             | yoy | qoq | \(?%\)? | / | \(?decrease\)? | \+\s?/\s?\(?-\)? ) ){0,6}
+    ) (?: \s?\(\d\) | (?<=[a-z])\d | \*{1,2} )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _CHANGE_HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A header cell; `kind`: A duration, B day, C period, X change, U unit in brackets, H any other column head."""
+    """A header cell; `kind`: A duration, B day, C period, X change, U unit in brackets, F footing, H any other column head."""
 
     start: int
     end: int
@@ -76,7 +77,8 @@ def read_head(text: str, item: Item) -> Head | None:
     if not found.atoms or not found.clean or found.first > (lead.end() if lead else 0):
         return None
     kinds = [atom.kind for atom in found.atoms]
-    kind = next((kind for kind, said in _KINDS if said & set(kinds)), "U" if set(kinds) == {"unit"} else "H")
+    other = "U" if set(kinds) == {"unit"} else "F" if set(kinds) == {"basis"} else "H"
+    kind = next((kind for kind, said in _KINDS if said & set(kinds)), other)
     return Head(item.start, item.end, kind, written.casefold())
 
 
@@ -133,10 +135,30 @@ def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | 
             corner = (cell.start, cell.end)
             break
         heads.insert(0, head)
-    for lines in (_by_line(heads, width), _by_column(heads, width)):
+    for lines in (_beside_changes(heads, width) or _by_line(heads, width), _by_column(heads, width)):
         if lines is not None:
             return [[None if head is None else (head.start, head.end) for head in line] for line in lines], corner
     return None
+
+
+def _beside_changes(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
+    """Change heads that reach over both lines: "3 months ended March 31", "% change", and below only the years of the periods."""
+    above = next((n for n, head in enumerate(heads) if head.kind not in {heads[0].kind, "X"}), 0)
+    upper, leaves = heads[:above], heads[above:]
+    periods = sum(1 for head in upper if head.kind != "X")
+    if not periods or periods == len(upper) or upper[0].kind == "X" or len({leaf.kind for leaf in leaves} - {"X"}) != 1:
+        return None
+    each, rest = divmod(len(leaves), periods)
+    if rest or len(leaves) + len(upper) - periods != width or any(leaf.kind == "X" for leaf in leaves):
+        return None
+    lines: list[list[Head | None]] = [[], []]
+    at = 0
+    for head in upper:
+        count = 1 if head.kind == "X" else each
+        lines[0] += [None if head.kind == "X" else head] * count
+        lines[1] += [head] if head.kind == "X" else leaves[at : at + each]
+        at += 0 if head.kind == "X" else each
+    return lines
 
 
 def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
@@ -147,6 +169,7 @@ def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | Non
     stated = {leaf.kind for leaf in leaves} - {"X"}
     if (
         not stated
+        or leaves[0].kind == "X"
         or (len(stated) > 1 and not (stated <= {"A", "B", "C"} and all(_DATED.search(leaf.text) for leaf in leaves if leaf.kind != "X")))
         or {h.kind for h in upper} & {"X", "H"}
         or len(upper) > 3 * width

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minenews.text.regions import Region
 from minenews.text.values import is_null, is_value, is_year
@@ -13,6 +14,7 @@ from minenews.text.values import is_null, is_value, is_year
 Span = tuple[int, int]
 
 _TOKEN = re.compile(r"\S+")
+_EMPTY_LINE = re.compile(r"\n[ \t\u00a0\r]*\n")
 _LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
 _LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
 _FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
@@ -48,7 +50,22 @@ def cell_items(text: str, region: Region) -> list[Item]:
         if cell.strip() or (sign == "|" and start > region.start):
             raw.append((at, at + len(cell.strip())))
         start += len(cell) + 1
-    return _with_empty_cells(_joined(text, raw))
+    return _with_empty_cells(_joined(text, _unwrapped(text, raw) if sign == "\n" else raw))
+
+
+def _unwrapped(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines as cells: where blank lines part all figures, lines without one between them are one cell ("H1", "2023")."""
+    parted = [bool(_EMPTY_LINE.search(text, a[1], b[0])) for a, b in pairwise(lines)]
+    figures = [kind_of(text[slice(*line)]) in {"value", "null"} for line in lines]
+    if not any(parted) or any(a and b and not blank for a, b, blank in zip(figures, figures[1:], parted, strict=False)):
+        return list(lines)
+    cells = [lines[0]]
+    for n, line in enumerate(lines[1:]):
+        if parted[n] or figures[n] or figures[n + 1]:
+            cells.append(line)
+        else:
+            cells[-1] = (cells[-1][0], line[1])
+    return cells
 
 
 def _with_empty_cells(items: Sequence[Item]) -> list[Item]:

@@ -253,7 +253,7 @@ def _only_figures(content: str) -> int:
 
 _HEAD_LINE = re.compile(
     r"""(?: (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? | (?:FY)?\s?(?:19|20)\d\d | (?:FY|YTD)\s?['’]?\d\d
-          | Q[1-4] | [1-4]Q (?:['’]?\d\d)? | H[12] | [12]H (?:['’]?\d\d)? | %
+          | Q [1-4]? | [1-4]Q (?:['’]?\d\d)? | H[12] | [12]H (?:['’]?\d\d)? | %
           | units? | change | variance | var\.? | quarter | qtr | ended | months? | three | six | nine | twelve | full | half | year | YTD
           | to | date | first | second | third | fourth | fiscal | vs\.? | actual | guidance | total
           | mines? | operations? | assets? | sites? | projects?
@@ -287,6 +287,8 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
 
 
 _CELL_LIMIT = 90
+_EMPTY_LINES = 12
+"""Blank lines that may stand between two cells: empty cells leave theirs behind."""
 
 
 def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
@@ -296,7 +298,7 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     cells: list[int] = []
     kinds: list[str] = []
     position, blanks = index, 0
-    while position < len(lines) and blanks <= 3:
+    while position < len(lines) and blanks <= _EMPTY_LINES:
         content = lines[position].text
         if not content.strip():
             blanks += 1
