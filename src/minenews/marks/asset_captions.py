@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from minenews.marks.asset_bare import Bare, read_run
 from minenews.marks.asset_labels import LABEL_ENDS, describes, read_rows
 from minenews.marks.asset_tokens import Token
 from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
+from minenews.marks.words import words_of
 from minenews.models import AssetKind
 from minenews.text.layout import Block
 from minenews.text.values import is_value, is_year
@@ -24,7 +25,7 @@ MINED = re.compile(
 """Words that only a table of mining and milling holds several of."""
 
 CORNERS = re.compile(
-    r"(?:mines?|operations?|assets?|sites?|mine\s?sites?|mining\s+(?:operations?|units?)|projects?)\b(?!\s+[a-z])", re.IGNORECASE
+    r"(?:mines?|operations?|asset|sites?|mine\s?sites?|mining\s+(?:operations?|units?)|projects?)\b(?!\s+[a-z])", re.IGNORECASE
 )
 """What heads a column of names."""
 
@@ -33,7 +34,7 @@ TAILS = frozenset(
 )
 """Words that may follow a name in a caption."""
 
-SECTION = re.compile(r"^[ |]{0,6}(?P<label>[A-Z][^\n|\d]{3,50}?)[ |:]*$", re.MULTILINE)
+SECTION = re.compile(r"^[ |]{0,6}(?P<label>[A-Z][^\n|\d]{3,60}?)[ |:]*$", re.MULTILINE)
 
 HEAD = 700
 """How far into a table its head is looked at."""
@@ -61,6 +62,7 @@ def find_captions(
         named = _name(text, tokens, starts, span, signs, above=above)
         return None if named is None or taken(named[0].start, named[0].end) else named
 
+    found += [bare for bare in _repeated(text, tokens, starts, blocks) if not taken(bare.start, bare.end)]
     for index, block in enumerate(blocks):
         if block.kind != "table" or block.section != "body" or not _is_of_mining(text, block):
             continue
@@ -103,6 +105,25 @@ def _sections(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The lines of a table that hold one short label and nothing else."""
     for match in SECTION.finditer(text, block.start, block.end):
         yield match.span("label")
+
+
+def _repeated(text: str, tokens: Sequence[Token], starts: Sequence[int], blocks: Sequence[Block]) -> Iterator[Bare]:
+    """The names that label rows below two headings of metrics or more: "Ore milled (tonnes)" and "Head grade (g/t)"."""
+    below: dict[str, set[str]] = {}
+    first: dict[str, Bare] = {}
+    for index, block in enumerate(blocks):
+        if block.kind != "table" or block.section != "body":
+            continue
+        heads = [(block.start, text[slice(*span)].strip()) for span in [*_above(blocks, index)][:1]]
+        heads += [(start, text[start:end]) for start, end in _sections(text, block)]
+        metrics = sorted((at, head) for at, head in heads if any(word.label == "metric" for word in words_of(head)))
+        rows = read_rows(text, tokens, starts, block) if metrics else []
+        for bare in rows:
+            at = bisect_right(metrics, bare.start, key=lambda m: m[0]) - 1
+            if at >= 0 and not describes(bare.core):
+                below.setdefault(fold(bare.core), set()).add(metrics[at][1])
+                first.setdefault(fold(bare.core), bare)
+    yield from (first[name] for name, heads in below.items() if len(heads) >= 2)
 
 
 def _name(

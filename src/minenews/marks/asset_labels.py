@@ -97,12 +97,19 @@ def read_rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: 
                 bare, end = found
                 end = _after_kind(tokens, end)
                 after = tokens[end] if end < len(tokens) else None
-                if after is not None and after.end <= block.end and (after.text[0].isdigit() or after.text == "|"):
+                if after is not None and after.end <= block.end and (after.text[0].isdigit() or after.text == "|" or _is_null(tokens, end)):
                     rows.append(bare)
                 index = end
                 continue
         index += 1
     return rows
+
+
+def _is_null(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a dash stands for a missing figure: another one or a figure follows it."""
+    if tokens[index].text not in {"-", "–", "—"} or index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].text[0].isdigit() or tokens[index + 1].text in {"-", "–", "—"}
 
 
 def _after_kind(tokens: Sequence[Token], index: int) -> int:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from minenews.marks.page import Page
 from minenews.marks.periods import interval, quarter, year
 from minenews.models import PeriodValue, Precision
+from minenews.tables.atoms import MONTH
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Scope
 from minenews.tables.periods import ReadPeriod, settle_to_date
 
+_MONTH = re.compile(MONTH, re.IGNORECASE)
 _QUARTER = re.compile(r"\bquarter", re.IGNORECASE)
 _PLANNED = re.compile(r"guidance|forecast|budget|plan|outlook|target", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]year|\bsix[\s-]months?\s+ended", re.IGNORECASE)
@@ -45,9 +47,17 @@ def settle_years_to_date(columns: list[Column]) -> list[Column]:
 
 
 def settle_calendar_years(columns: list[Column]) -> list[Column]:
-    """ "FY 2024" beside "Q1 2024" is the calendar year where the release declares no other end of its year."""
+    """ "FY 2024" beside "Q1 2024" is the calendar year where the release declares no other end of its year.
+
+    Beside "Sep Q 2023" it may end with June: it stays open.
+    """
     quarters = {
-        c.period.value.start.year for c in columns if c.period and c.period.value.precision is Precision.QUARTER and c.period.value.start
+        c.period.value.start.year
+        for c in columns
+        if c.period
+        and c.period.value.precision is Precision.QUARTER
+        and c.period.value.start
+        and not any(_MONTH.search(cell.text) for cell in c.scope.cells)
     }
     found: list[Column] = []
     for column in columns:

@@ -34,6 +34,9 @@ ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, M
 METAL_UNITS = frozenset({"oz", "lb", "kg", "g", "ct"})
 """Units of metal: "Gold mined (oz)" is the metal in the ore, no weight of rock."""
 
+NEVER_NEGATIVE = ROCK | {Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.STRIP_RATIO, Metric.THROUGHPUT, *PRICES}
+"""Metrics under which a figure below nothing is a movement."""
+
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 
 
@@ -106,6 +109,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
             return None
         metric = Metric.REVENUE
     if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
+        return None
+    if metric in NEVER_NEGATIVE and figure.amount < 0:
         return None
     if level and not may_inherit(row, column, level):
         return None

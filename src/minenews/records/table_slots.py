@@ -55,6 +55,8 @@ def unit_of(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit |
     stated = [s.unit for s in scopes if s.unit is not None]
     wide = [f for f in stated if f.unit.dimension in {"scale", "money"}]
     if figure.percent:
+        if any(s.unit and s.unit.unit.dimension not in {"percent", "scale"} for s in scopes[:2]):
+            return None, []
         own = next((f for f in stated if f.unit.dimension == "percent"), None)
         return Unit("%", 1.0, "percent", own.unit.commodity if own else None), []
     if figure.unit is not None:

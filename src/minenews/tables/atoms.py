@@ -78,13 +78,13 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )?
                         | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
-        | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b )? {MARK} )
+        | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK} )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
                         | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
                           (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
                         | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
-        | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \b )
+        | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \d? \b )
         | (?P<head>     (?: % \s? )? \b (?: {heads} ) (?! [\w-] ) (?: \s? % )? )
         | (?P<total>    \b (?:total|average) \b )
         | (?P<bare>     % | \b (?: g/t | gpt | oz/t | opt | ppm | k?oz | Moz | M?lbs? | kt | Mt ) \b | (?:US)?\$/oz \b )

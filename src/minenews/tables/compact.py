@@ -17,7 +17,7 @@ Span = tuple[int, int]
 Cells = list[Span | None]
 
 _BARS = "|│║"
-_PERIODS = frozenset({"quarter", "half", "month", "months", "year", "ytd", "day", "duration"})
+_PERIODS = frozenset({"quarter", "half", "month", "months", "year", "ytd", "day", "duration", "basis"})
 _AMOUNT = re.compile(r"[$€£]\s*[|]?\s*\(?\d")
 
 

@@ -90,8 +90,24 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     for n, region in enumerate(regions):
         before = regions[n - 1].end if n else 0
         after = regions[n + 1].start if n + 1 < len(regions) else len(text)
-        grids += _read_region(text, region, before, after)
+        for grid in _read_region(text, region, before, after):
+            grids.append(_continued(text, grids[-1], grid) if grids else grid)
     return tuple(replace(grid, id=f"t{n}") for n, grid in enumerate(grids, start=1))
+
+
+def _continued(text: str, before: Grid, grid: Grid) -> Grid:
+    """A table without a header that goes on from the one before, below a line that names its rows: it has the same header."""
+    between = text[before.end : grid.start]
+    goes_on = (
+        not grid.header
+        and before.sure
+        and before.header
+        and (grid.form, grid.width) == (before.form, before.width)
+        and len(between) <= 90
+        and len(between.split("\n")) <= 5
+        and len([line for line in between.split("\n") if line.strip()]) == 1
+    )
+    return replace(grid, header=before.header, sure=any(row.sure for row in grid.rows)) if goes_on else grid
 
 
 def as_table(grid: Grid) -> Table:

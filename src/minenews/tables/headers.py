@@ -34,7 +34,7 @@ _STUDY = re.compile(
 _BASES = ((Basis.GUIDANCE, _GUIDANCE), (Basis.FORECAST, _FORECAST), (Basis.ACTUAL, _ACTUAL), (Basis.STUDY, _STUDY))
 _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 CHANGES = re.compile(
-    r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?[-–]",
+    r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?\(?[-–]",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -144,7 +144,7 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
     change = total = blocked = False
     share: float | None = None
     for cell in cells:
-        left = cell.text
+        left = unmarked = _MARKS.sub(lambda m: " " * len(m.group()), cell.text)
         labels = _labels(left)
         for key, start, end in labels:
             if key == "none":
@@ -152,7 +152,7 @@ def read_scope(page: Page, cells: Sequence[Cell]) -> Scope:
             elif key != "plain":
                 metrics.append(Said(key, cell.start + start, cell.start + end))
         left = _blank(left, [(s, e) for _, s, e in labels])
-        words = words_of(_MARKS.sub(lambda m: " " * len(m.group()), cell.text))
+        words = words_of(unmarked)
         metrics += [
             Said(w.key, cell.start + w.start, cell.start + w.end)
             for w in words

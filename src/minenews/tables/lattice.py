@@ -57,6 +57,9 @@ def read_lattice(text: str, region: Region) -> Lattice:
             continue
         cells = _cells(text, start, end, region.form)
         if any(cells):
+            if region.form == "pipes" and lines and _goes_on(text, lines[-1], cells, start):
+                lines[-1] = [*(cell for cell in lines[-1] if cell is not None), *(cell for cell in cells if cell is not None)]
+                continue
             lines.append(cells)
     if region.form == "columns":
         lattice = _aligned(text, lines, region)
@@ -69,6 +72,19 @@ def read_lattice(text: str, region: Region) -> Lattice:
         _merge_columns(text, lattice)
     lattice.above = next((n for n in rules if 0 < n < len(lines)), 0)
     return lattice
+
+
+def _goes_on(text: str, above: Sequence[Span | None], cells: Sequence[Span | None], start: int) -> bool:
+    """Whether a line of figures alone ends the row of the line above: a label and its unit, closed by a bar."""
+    words, figures = [cell for cell in above if cell is not None], [cell for cell in cells if cell is not None]
+    return (
+        1 <= len(words) <= 2
+        and len(figures) >= 2
+        and None not in cells[: len(figures)]
+        and not any(_is_figure(text, cell) or _is_period(text, cell) for cell in words)
+        and all(_is_figure(text, cell) for cell in figures)
+        and text[words[-1][1] : start].strip() == "|"
+    )
 
 
 def _filled(text: str, lines: Sequence[list[Span | None]], region: Region) -> list[LatticeRow]:

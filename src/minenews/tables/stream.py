@@ -50,14 +50,14 @@ def read_stream(text: str, region: Region) -> list[StreamTable]:
         stretches = [[word_items(text, start, end) for start, end in _wrapped(text, _split(text, region, re.compile(r"\n")))]]
     else:
         stretches = [[word_items(text, start, end) for start, end in _split(text, region, RULE)]]
-    tables = (_read_groups(text, [group for group in groups if group], region.form == "cells") for groups in stretches)
+    tables = (_read_groups(text, [group for group in groups if group], region.form) for groups in stretches)
     return [table for table in tables if table is not None]
 
 
-def _read_groups(text: str, groups: Sequence[Sequence[Item]], one_cell_an_item: bool) -> StreamTable | None:
+def _read_groups(text: str, groups: Sequence[Sequence[Item]], form: str) -> StreamTable | None:
     best: StreamTable | None = None
     for width in _widths(text, groups):
-        table = _read_at_width(text, groups, width, one_cell_an_item)
+        table = _read_at_width(text, groups, width, form)
         if table is not None and table.sure:
             return table
         best = best or table
@@ -134,12 +134,13 @@ def _widths(text: str, groups: Sequence[Sequence[Item]]) -> list[int]:
     return [size for size, _ in sorted(sizes.items(), key=lambda s: (-s[1], -s[0])) if size > 0][:3]
 
 
-def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, cells: bool) -> StreamTable | None:
+def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form: str) -> StreamTable | None:
     """The table as it comes out with `width` value columns."""
     place = next(((g, run) for g, group in enumerate(groups) for run in _figure_runs(group) if _is_data(group, run)), None)
     if place is None:
         return None
     g, run = place
+    cells = form == "cells"
     table: StreamTable | None = None
     for read_header in (_header_above, _header_within):
         found = read_header(text, groups, g, run[0], width, cells)
@@ -148,7 +149,7 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, cell
             table = StreamTable(width, header, corner, [], True)
             break
     if table is None:
-        group, item = (g, 0) if g else (g, _first_label(text, groups[g], run[0]) if cells else run[0])
+        group, item = (g, 0) if g or form == "rows" else (g, _first_label(text, groups[g], run[0]) if cells else run[0])
         table = StreamTable(width, [], None, [], False)
     for i in range(group, len(groups)):
         table.rows += _rows(text, groups[i][item if i == group else 0 :], width, cells)
@@ -271,12 +272,13 @@ def _unit_cell(text: str, label: Sequence[Item]) -> bool:
 
 
 _UNIT = re.compile(
-    r"""\(? (?: (?:US|C|A|CAD|AUD|USD)? \$? [ ]? ['’]?0{3}['’]?s? \s* (?:tonnes|oz|ounces|t|lbs|pounds|\$)?
+    r"""\(? (?: (?:US|C|A|CAD|AUD|USD)? \$? [ ]? ['’]?0{3}['’]?s? \s* (?:tonnes|oz|ounces|t|lbs|pounds|dmt|wmt|bcm|m3|ct|carats|\$)?
           | (?:US|C|A|CDN)?\$ (?: [ ]? (?:M|m|k|bn|million|millions|000s?) | [ ]?/[ ]?(?:oz|lb|t|dmt|wmt|tonne|ounce|pound)\b [\w ]{0,12} )?
+          | (?:US|C|A|CDN)?\$ [ ]per[ ] (?:ounce|oz|tonne|pound|lb|t|carat)\b [\w ]{0,14} | mg/[lL] | gpm | cpht
           | [A-Z]{3} (?:\s?/\s?(?:oz|t|lb))? | %[ \w]{0,8} | [kKM]?(?:oz|t|lbs?|ct|dmt|wmt|bcm|BCM|g|kg|m|ozs)\b (?:[ ]\w{2,6})?
           | R\s?m | R\s?/\s?(?:kg|oz|t) | m[23] | g/t (?:[ ]\w{2,4})? | gpt | oz/t(?:on)? | ppm | ratio | w:o | \#
           | (?:dry[ ]|wet[ ]|metric[ ])?(?:metric[ ])?
-            (?:tonnes|tons|ounces|pounds|metres|meters|carats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
+            (?:tonnes|tons|ounces|pounds|metres|meters|[Cc]arats|grams|kilograms|days|tpd)(?:[ ]per[ ](?:day|tonne))?
           | (?:t|tonnes|tons)\s?/\s?(?:d|day|h) | tpd | thousand[ ]\w{3,8} | million[ ]\w{3,8} ) \)?""",
     re.VERBOSE,
 )

@@ -81,7 +81,8 @@ _BARE_TAIL = re.compile(
       | (?:(?:US|C|A|CDN|NZ|S)?\$|R|€|£) \s? (?:millions?|['’]?000['’]?s?|[mM]|MM|bn)
       | (?:US|C|A|CDN|NZ|S)?\$
       | ['’‘]?0{3}['’‘]?s? \s? (?:oz|eq\soz|ounces|tonnes|tons|t|lbs?|pounds|carats|ct|dmt|wmt|bcm|m)
-      | g/t | gpt | oz/t | oz/st | [kM]?oz | kg | kt | Mt | t(?=$) | M?lbs? | dmt | wmt | tpd | t/d | m3 | %
+      | (?:g/t|gpt)(?:\s(?:Au|Ag|AuEq|AgEq|4E|3E))? | w:o
+      | oz/t | oz/st | [kM]?oz | kg | kt | Mt | t(?=$) | M?lbs? | dmt | wmt | tpd | t/d | m3 | %
     )\.?$""",
     re.VERBOSE,
 )
@@ -168,7 +169,7 @@ def find_unit(label: str) -> FoundUnit | None:
     label = _EXCEPT.sub("", label)
     best: FoundUnit | None = None
     for group in _GROUP.finditer(label):
-        unit = read_unit(group.group(1))
+        unit = read_unit(group.group(1)) or read_unit(group.group(1).partition(",")[0])
         if unit is not None and (best is None or best.unit.dimension == "scale"):
             best = _with_scale(FoundUnit(unit, group.start(1), group.end(1)), best)
     whole = read_unit(label) if best is None else None

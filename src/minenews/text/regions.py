@@ -252,11 +252,11 @@ def _only_figures(content: str) -> int:
 
 
 _HEAD_LINE = re.compile(
-    r"""(?: (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? | (?:FY)?\s?(?:19|20)\d\d | (?:FY|YTD)\s?['’]?\d\d
+    r"""(?: (?:mines?|operations?|assets?|sites?|projects?) \s )?
+        (?: (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? | (?:FY)?\s?(?:19|20)\d\d | (?:FY|YTD)\s?['’]?\d\d
           | Q [1-4]? | [1-4]Q (?:['’]?\d\d)? | H[12] | [12]H (?:['’]?\d\d)? | %
           | units? | change | variance | var\.? | quarter | qtr | ended | months? | three | six | nine | twelve | full | half | year | YTD
           | to | date | first | second | third | fourth | fiscal | vs\.? | actual | guidance | total
-          | mines? | operations? | assets? | sites? | projects?
           | \d{1,2},? | [\s,./()-] )+""",
     re.IGNORECASE | re.VERBOSE,
 )
