@@ -25,6 +25,16 @@ PLAIN = re.compile(
 )
 ITEM = re.compile(r"[ ]?(?:,[ ]?(?:or[ ])?|[ ]or[ ]|[ ]and[ ])")
 OWN = frozenset({"company", "corporation", "group", "issuer", "partnership", "trust", "firm"})
+TERMS = frozenset(
+    {"acquisition", "transaction", "agreement", "offer", "offering", "placement", "facility", "arrangement", "merger", "loan", "shares"}
+    | {"warrants", "units", "notes", "board", "results", "project", "property", "mine"}
+)
+"""Words of terms that are defined after a company's name, but mean something else."""
+
+IN_HEADER = re.compile(r"^[ ]{0,40}\((?P<body>[^()\n]{3,120})\)[ ]{0,90}$", re.MULTILINE)
+"""A line of an announcement's header that holds aliases alone, some lines below the name."""
+HEADER = 2500  # characters
+
 FORMER = re.compile(
     r"""[ ,(]{1,3} (?:formerly|previously|f/k/a|fka|d/b/a|doing[ ]business[ ]as|also[ ]known[ ]as)[ ] (?:known[ ]as[ ])?
         [\"']? (?P<name>[A-Z][^()\n,;\"]{2,50}?) [\"']? (?=[),;\"])""",
@@ -44,6 +54,12 @@ def find_aliases(flow: str, end: int, name: str) -> list[Alias]:
     return found
 
 
+def find_header_aliases(flow: str) -> list[tuple[int, list[Alias]]]:
+    """The lines of the header that define what the issuer calls itself, each with its place."""
+    found = [(match.start(), _in_group(match, "")) for match in IN_HEADER.finditer(flow, 0, HEADER)]
+    return [(start, aliases) for start, aliases in found if any(alias.own for alias in aliases)]
+
+
 def _in_group(group: re.Match[str], name: str) -> list[Alias]:
     start, body = group.start("body"), group["body"]
     quoted = [_alias(m["name"], start + m.start("name")) for m in QUOTED.finditer(body)]
@@ -61,6 +77,8 @@ def _in_group(group: re.Match[str], name: str) -> list[Alias]:
 def _alias(written: str, start: int) -> Alias | None:
     written = written.rstrip(" ,.")
     own = fold_name(written) in OWN or written.casefold().removeprefix("the ") in OWN
+    if not own and any(word.strip(",.") in TERMS for word in written.casefold().split()):
+        return None
     if not written or not (written[0].isalnum()) or (not own and not any(sign.isupper() for sign in written)):
         return None
     text = f"the {re.sub(r'^the ', '', written, flags=re.IGNORECASE)}" if own else written

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from minenews.marks.aliases import FORMER, Alias, find_aliases
+from minenews.marks.aliases import FORMER, Alias, find_aliases, find_header_aliases
 from minenews.marks.company_names import Naming, bare_name, find_namings, fold_name
 from minenews.marks.flow import fold_signs
 from minenews.marks.issuer import find_issuer
@@ -72,6 +72,7 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
     flow = fold_signs(text)
     listings = find_tickers(text)
     parties = _join(flow, find_namings(flow, listings))
+    _add_header_aliases(flow, parties)
     _add_bare_names(flow, parties)
     _give_listings(flow, listings, parties)
     issuer = find_issuer(flow, layout, parties)
@@ -106,6 +107,20 @@ def _join(flow: str, namings: Iterable[Naming]) -> list[Party]:
             party.former.append(" ".join(former["name"].split()))
             by_alias.setdefault(fold_name(former["name"]), party)
     return _merged(parties, by_alias)
+
+
+HEADER_REACH = 600  # characters
+LONG_LINE = re.compile(r"[^\n]{140}")
+
+
+def _add_header_aliases(flow: str, parties: Sequence[Party]) -> None:
+    """Aliases on a line of their own to the company named last above, where only short lines of the header stand between."""
+    for start, aliases in find_header_aliases(flow):
+        above = [(naming.end, party) for party in parties if party.has_form for naming in party.namings if naming.end < start]
+        end, owner = max(above, key=lambda item: item[0], default=(0, None))
+        if owner is None or owner.aliases or start - end > HEADER_REACH or LONG_LINE.search(flow, end, start):
+            continue
+        owner.aliases.extend(aliases)
 
 
 def _add_bare_names(flow: str, parties: Sequence[Party]) -> None:
@@ -176,7 +191,7 @@ def _belongs(between: str, listing: Listing) -> bool:
 
 
 AHEAD = re.compile(r"[ ]?[)\]](?:[ ,;]{0,3}[(\[][^()\[\]\n]{0,60}[)\]]){0,4}[ ]{0,2}[–-]{0,2}[ ]?")
-BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\b[A-Z]{2}:[A-Z.]{1,6}\b|\([^()]{0,200}\))*(?:\([^()]{0,160})?")
+BRACKETED = re.compile(r"(?:'s)?(?:[ ,;:|/&–\n-]|\b[A-Z]{2}:[A-Z.]{1,6}\b|\([^()]{0,200}\))*(?:[(\[][^()\[\]]{0,160})?")
 
 
 def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:

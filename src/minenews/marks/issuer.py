@@ -31,7 +31,7 @@ OPENING = 450  # characters from the start of the news in which the issuer intro
 ABOUT = re.compile(r"(?:^|\n)[ *#_]{0,4}(?:About|ABOUT)[ :]{1,2}$")
 PLACED = re.compile(r"[A-Z]{3}[^\n]{0,110}[-–][ ]{1,2}")
 OPENER = re.compile(r"(?:[^\w()\n]|\n|\([^()\n]{0,60}\)|(?:MiningNewsBreaks|InvestorNewsBreaks|RockBreaks|The)[ ])*")
-ALONE = re.compile(r"[ *_]{0,40}(?:\([^()\n]{1,60}\)[ ]{0,2}){0,3}(?:\n|$)")
+ALONE = re.compile(r"[ *_]{0,90}(?:\([^()\n]{1,60}\)[ ]{0,2}){0,3}(?:\n|$)")
 BEHALF = re.compile(
     r"on[ ]behalf[ ]of(?:(?:[ ]the)?[ ]board(?:[ ]of[ ]directors)?(?:[ ]of)?)?[ ,:\n]{1,3}$",
     re.IGNORECASE,

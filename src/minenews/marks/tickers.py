@@ -38,7 +38,7 @@ COLON = re.compile(rf"[ ]{{0,2}}:[ ]{{0,3}}(?:WKN[ :#]{{0,2}})?[\"']?(?P<symbol>
 MORE = re.compile(rf"[ ]?(?:,|/|&|;|[ ]and[ ])[ ]?(?P<symbol>{SYMBOL})(?=[ ]?[),;|/&])")
 JOINED = re.compile(r"[ ]?(?:/|,|&|;|\||[ ]and)[ ]?$")
 BARE = re.compile(rf"[(;,|][ ]{{0,2}}(?P<exchange>[A-Z][\w. -]{{1,30}}?)(?:[ ]?[-–][ ]?|[ ])(?P<symbol>{SYMBOL})(?=[ ]?[);,|])")
-REVERSED = re.compile(rf"[(;,][ ]{{0,2}}(?P<symbol>{SYMBOL})[ ]?(?::|–|-{{1,2}})[ ]?(?=[A-Z])")
+REVERSED = re.compile(rf"[(\[;,][ ]{{0,2}}(?P<symbol>{SYMBOL})[ ]?(?::|–|-{{1,2}})[ ]?(?=[A-Z])")
 SUFFIXED = re.compile(
     r"(?<=[(;,|/ ])(?P<symbol>[A-Z0-9]{1,6})(?:\.(?P<suffix>V|TO|CN|NE|AX|L|F|JO|HK|VN)|-(?P<letter>T|V|X|N|Q|L|A|C))(?=[ ]?[);,|/])"
 )
@@ -47,7 +47,8 @@ UNDER = re.compile(
         (?:symbols?|ticker|code)[ ]?:?[ ]?[\"'(]{{0,2}}(?P<symbol>{SYMBOL})(?![a-z])""",
     re.VERBOSE,
 )
-NAMED = re.compile(r"[ ]?(?P<form>[A-Z][\w.& -]{1,28}?)(?=[ ]?[,;/)|]| and )")
+LABELLED = re.compile(rf"\bTicker[ ]?:[ ]?(?P<symbol>{SYMBOL})[ ]?[/|,;][ ]{{0,2}}(?:Index|Exchange|Market)[ ]?:[ ]?")
+NAMED = re.compile(r"[ ]?(?P<form>[A-Z][\w.& -]{1,28}?)(?=[ ]?[,;/)\]|]| and )")
 JOINT = re.compile(r"[ ]?(?:,|/|and)[ ]?")
 WORD = re.compile(r"[^\s()\[\],;|\"]+")
 CAPITALISED = re.compile(r"[A-Z][\w.-]+")
@@ -118,7 +119,7 @@ def find_tickers(text: str) -> list[Listing]:
     flow = fold_signs(text)
     found: list[Listing] = []
     taken: set[int] = set()  # where symbols were read
-    for rule in (_after_colon, _bare, _reversed, _suffixed, _under_symbol):
+    for rule in (_after_colon, _labelled, _bare, _reversed, _suffixed, _under_symbol):
         for listing, place in rule(flow):
             if place not in taken or listing.rule == "tickers.shared":
                 taken.add(place)
@@ -194,6 +195,14 @@ def _inside_listing(flow: str, start: int, last_end: int) -> bool:
     """Whether a position opens a parenthesis, follows a listing, or begins a line of its own."""
     before = flow[max(0, start - 3) : start]
     return before.rstrip(" ").endswith(("(", "[")) or 0 <= start - last_end <= 8 or (before.endswith("\n") and not before.strip())
+
+
+def _labelled(flow: str) -> Iterator[tuple[Listing, int]]:
+    """`Ticker: ABC / Index: AIM`."""
+    for match in LABELLED.finditer(flow):
+        exchange = _exchange_starting(flow, match.end())
+        if exchange and _is_symbol(match["symbol"], exchange):
+            yield _listing(match.start(), match.end("symbol"), exchange, match["symbol"], "tickers.labelled"), match.start("symbol")
 
 
 def _bare(flow: str) -> Iterator[tuple[Listing, int]]:

@@ -228,12 +228,14 @@ def _find_headline(text: str, head: list[Block], before_dateline: bool, dateline
         span = (match.end() if match else block.start, block.end)
         if not _company_line().fullmatch(text, *span):
             return _whole(text, span, head[index + 1 :])
-        named = named or span
+        named = named or (span if "(" not in text[span[0] : span[1]] else None)
     return named
 
 
 HEADER_LINE = re.compile(
-    r"""\W* (?: \([^()\n]{1,120}\) | release\s+time | immediate(?:\s+release)? | date | time | announcement | company | headline
+    r"""\W* (?: \([^()\n]{1,120}\)
+        | release\s+time(?:\s+immediate)? | immediate(?:\s+release)? | date | time | announcement | company | headline
+        | [^\n]{0,60}\bticker\s?:.{1,60} | asx\s+cod(?:e|es)?\s?:.{1,20} | enquiries\s?:.{1,90}
         | (?:page|p\.)\s*\d{1,3}\b.{0,20} | (?:isin|lei|sedol|tidm|share\s+code)\b.{0,60} ) \W*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -278,6 +280,10 @@ def _date_line(text: str, blocks: list[Block]) -> Dateline | None:
         announced = ANNOUNCED.match(text, block.start, min(block.end, block.start + 200))
         if announced is not None:
             return Dateline(block.start, block.end, None, announced.span("date"), None)
+    for block in blocks[:4]:
+        labelled = LABELLED.search(text, block.start, min(block.end, block.start + 300))
+        if labelled is not None:
+            return Dateline(labelled.start(), labelled.end(), None, labelled.span("date"), None)
     return None
 
 
@@ -288,6 +294,13 @@ ANNOUNCED = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """The header of an announcement on one line: its number, the company, the date."""
+
+LABELLED = re.compile(
+    r"""\bRelease(?:d|[ ]Date)[ ]?:?[ ]{0,3}(?:[0-9]{2}:[0-9]{2}[ ])?
+        (?P<date>[0-9]{1,2}[/-](?:[0-9]{1,2}|[A-Z][a-z]{2})[/-](?:19|20)[0-9]{2})""",
+    re.VERBOSE,
+)
+"""A date with its label in a header whose lines were run together."""
 
 TIME = re.compile(r"\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?[A-Z]{2,4}(?:[+-][0-9]{1,2})?\)?)?")
 
@@ -316,6 +329,7 @@ def lay_out(text: str) -> Layout:
     for index, block in enumerate(blocks):
         if headline and block.start <= headline[0] < block.end:
             result.append(replace(block, kind="headline", section="body"))
+            section = "body"
             continue
         if dateline and block.start <= dateline.start < block.end:
             section_of_line = "masthead" if block.section == "masthead" else "body"
