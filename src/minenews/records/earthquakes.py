@@ -27,10 +27,11 @@ BEARING = re.compile(
     re.VERBOSE,
 )
 EPICENTRE = re.compile(
-    r"""\b(?:epicent(?:re|er)\s+(?:was\s+|is\s+)?(?:located\s+)?(?:at|in|near|off|of)|(?:occurred|struck|hit|centred|centered|happened)\s+(?:[^.;]{0,40}?\s)?(?:at|near|off|in))\s+(?:the\s+)?(?:coast\s+of\s+)?
+    r"""\b(?:epicent(?:re|er)\s+(?:was\s+|is\s+)?(?:located\s+)?(?:at|in|near|off|of)|(?:struck|hit|shook|rocked)(?:\s+the\s+(?:island|city|town|province|region|state|district|municipality)\s+of)?|(?:occurred|struck|hit|centred|centered|happened)\s+(?:[^.;]{0,40}?\s)?(?:at|near|off|in))\s+(?:the\s+)?(?:coast\s+of\s+)?
         (?P<place>{NAME})""".replace("{NAME}", NAME),
     re.VERBOSE,
 )
+POSSESSIVE = re.compile(r"['’]s$")
 KM_PER_MILE = 1.609344
 MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
@@ -54,9 +55,11 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
             evidence.append(page.evidence("depth_km", start + found.start(), start + found.end(), "earthquake_depth"))
         for found in EPICENTRE.finditer(text):
             if epicentre is None and not MONTH.match(found["place"]):
-                epicentre = found["place"]
+                epicentre = POSSESSIVE.sub("", found["place"])
                 evidence.append(
-                    page.evidence("epicentre", start + found.start("place"), start + found.end("place"), "earthquake_epicentre")
+                    page.evidence(
+                        "epicentre", start + found.start("place"), start + found.start("place") + len(epicentre), "earthquake_epicentre"
+                    )
                 )
         for found in BEARING.finditer(text):
             bearings.append(_bearing(found))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, Stretch, within
-from minenews.models import AssetKind, EventKind, Modality, Precision
+from minenews.models import AssetKind, EventKind, Modality, PeriodValue, Precision
 from minenews.records.event_kinds import (
     ANNOUNCED,
     CORPORATE,
@@ -51,6 +51,10 @@ DONE = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\s+(?:\w{1,15}\s+){0,2
 
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
+THIS_DAY = re.compile(
+    r"\b(?:this\s+(?:morning|afternoon|evening)|earlier\s+today|at\s+(?:about\s+|around\s+)?\d{1,2}[:.]\d\d\s?(?:am|pm|a\.m\.|p\.m\.)\s+today)\b",
+    re.IGNORECASE,
+)
 SPEECH = re.compile(
     r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
 )
@@ -324,6 +328,8 @@ def _date(
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
     ]
+    if not stretches and modality in (Modality.OCCURRED, Modality.ONGOING):
+        stretches = _this_day(page, kind, max(first, start - NEAR), min(last, end + NEAR))
     inside = [p for p in stretches if start <= p.start and p.end <= end]
     after = [p for p in stretches if end <= p.start < end + NEAR]
     before = [
@@ -332,6 +338,15 @@ def _date(
         if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
     ]
     return next(iter(inside + after + before[::-1]), None)
+
+
+def _this_day(page: Page, kind: EventKind, first: int, last: int) -> list[Stretch]:
+    """The day of the release where words such as "this morning" date an event; a bare "today" may only date the announcement."""
+    found = THIS_DAY.search(page.text, first, last)
+    if found is None or page.released is None or kind in CORPORATE:
+        return []
+    value = PeriodValue(start=page.released, end=page.released, precision=Precision.DAY, label=page.released.isoformat())
+    return [Stretch(found.start(), found.end(), value, found[0], "period_this_day")]
 
 
 def _reach(text: str, trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from itertools import compress
 
 from minenews.marks.page import Page, Sentence, Stretch
-from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision
+from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision, TargetKind
 from minenews.records.casualties import count_people
 from minenews.records.earthquakes import read_earthquake
 from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, HISTORY, INCIDENTS, STOPPAGES
@@ -29,7 +30,8 @@ FIRST = re.compile(r"\b(?:first|inaugural|maiden)\b", re.IGNORECASE)
 """Words of a first pour or shipment, which the start of mining before it does not date."""
 
 ENDED = re.compile(
-    r"\b(?:ended|ends?|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work)\b", re.IGNORECASE
+    r"\b(?:ended|ends|(?:came\s+to|brought\s+to)\s+an\s+end|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work)\b",
+    re.IGNORECASE,
 )
 
 LASTING = frozenset(
@@ -98,11 +100,21 @@ def link_events(page: Page) -> tuple[Event, ...]:
             for g in groups
         ],
     )
+    kept = [not _is_told_as_impact(g, impacts) for g in groups]
+    groups, impacts = list(compress(groups, kept)), list(compress(impacts, kept))
     _inherit_dates(page, groups)
     events = [_event(page, f"e{n}", group, found) for n, (group, found) in enumerate(zip(groups, impacts, strict=True), start=1)]
     return tuple(
         _with_cause(page, event, group, list(zip(events, groups, strict=True))) for event, group in zip(events, groups, strict=True)
     )
+
+
+def _is_told_as_impact(group: Group, impacts: list[tuple[FoundImpact, ...]]) -> bool:
+    """Whether "nobody was injured" is what a flood or a fire did, rather than news of its own."""
+    if group.first.kind is not EventKind.ACCIDENT or group.telling.modality is not Modality.NEGATED:
+        return False
+    spared = [e for found in impacts for i in found if i.impact.target_kind is TargetKind.PEOPLE for e in i.evidence]
+    return all(any(m.sentence.start <= e.start < m.sentence.end for e in spared) for m in group.mentions)
 
 
 def group_mentions(mentions: list[EventMention]) -> list[Group]:
@@ -176,7 +188,8 @@ def _same(group: Group, mention: EventMention) -> bool:
         return False
     telling = group.telling
     both = {telling.modality, mention.modality}
-    lasting = first.kind in LASTING and (first.kind in ENDING or not (mention.date and group.dates))
+    possible = first.kind not in ENDING and mention.modality is not telling.modality and Modality.POSSIBLE in both
+    lasting = first.kind in LASTING and not possible and (first.kind in ENDING or not (mention.date and group.dates))
     if not (mention.plain or telling.plain or lasting or len(both) == 1 or both <= REAL or both <= AHEAD):
         return False
     slack = WEEKS if first.kind in DURABLE else dt.timedelta(0)
@@ -263,7 +276,7 @@ def _date_of(page: Page, group: Group, evidence: list[Evidence]) -> PeriodValue 
     if page.released and group.telling.modality in REAL and group.first.kind not in CORPORATE:
         dates = [d for d in dates if d.value.start is None or d.value.start <= page.released]
     if dates:
-        best = min(dates, key=lambda d: (_length(d), d.value.start or dt.date.max))
+        best = min(dates, key=lambda d: (_length(d), d is not group.telling.date, d.value.start or dt.date.max))
         evidence.append(page.evidence("date", best.start, best.end, best.rule))
         return best.value
     released = page.released

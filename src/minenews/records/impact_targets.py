@@ -13,13 +13,15 @@ THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|powe
     |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
     rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:(?!(?:of|at|in|on|to|from|by|with|for)\b)[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
-        | (?P<numbered>(?:[Nn]o\.\s?\d{{1,2}}\s+(?:[Ss]haft|[Mm]ill|[Ff]urnace|[Cc]oncentrator|[Pp]lant|[Pp]it))|(?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
+        | (?P<numbered>(?:[Nn]o\.\s?\d{{1,2}}\s+(?:[Ss]haft|[Mm]ill|[Ff]urnace|[Cc]oncentrator|[Pp]lant|[Pp]it))
+            | (?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort))
-        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power|access\s+roads?|rail\s+lines?|power\s+lines?))\b""",
+        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power
+            | access\s+roads?|rail\s+lines?|power\s+lines?|equipment|buildings|installations))\b""",
     re.VERBOSE,
 )
 OPERATIONS = re.compile(
-    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b"
+    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|crushing|stacking|leaching|smelting|haulage|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b"
 )
 PEOPLE = re.compile(
     r"\b(?P<target>(?:employees|contractors|workers|miners)\s+and\s+(?:employees|contractors|workers|visitors)|nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b"
@@ -91,6 +93,9 @@ STAFF = re.compile(
 )
 """People told by what they are to the mine; all others are "people"."""
 
+OF = re.compile(r"\s+of\s+(?:its|the|our|a|an)\s+(?:\w{1,15}\s+)?")
+"""What joins people to their employer ("an employee of its mining contractor")."""
+
 OBJECT = re.compile(
     r"\s+(?:at\s+least\s+|another\s+|about\s+)?(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\b",
     re.IGNORECASE,
@@ -109,10 +114,12 @@ AWAY = re.compile(r"\b(?:access|road|route|way)\s+(?:to|from|between)\s+(?:(?:th
 
 def _people(page: Page, sentence: Sentence, start: int, end: int) -> str:
     """The people that words such as "were injured" speak of: the nearest staff before them, else right after them, else people."""
-    before = list(STAFF.finditer(page.text, max(sentence.start, start - NEXT), start))
+    before = list(STAFF.finditer(page.text, max(sentence.start, start - 2 * NEXT), start))
     after = STAFF.search(page.text, end, min(sentence.end, end + NEXT // 2))
     if OBJECT.match(page.text, end):
         before = []
+    while len(before) > 1 and OF.fullmatch(page.text, before[-2].end(), before[-1].start()):
+        before.pop()
     found = before[-1] if before and not BREAK.search(page.text, before[-1].end(), start) else after
     return "people" if found is None else page.written(*found.span())
 

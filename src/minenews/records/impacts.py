@@ -28,6 +28,18 @@ REACH = 4
 NONE_OF_THEM = re.compile(r"(?:No(?!\.?\s?\d)|None|Nobody)\b")
 DENIAL = re.compile(r"\b(?:no|not|nor|neither|nobody|without|none)\b[^.;]{0,25}\Z", re.IGNORECASE)
 
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w{2,12}ly\s+)?$", re.IGNORECASE)
+"""What makes a participle a passive: the thing hit stands before it."""
+
+ACTOR = re.compile(r"\b(?:company|it|we|which|management|operator|owner|regulator|government|has|have)\s+$", re.IGNORECASE)
+OBJECT = re.compile(r"\s+(?!(?:in|on|at|since|due|as|because|for|until|after|following|pending|and|by)\b)\w", re.IGNORECASE)
+"""What suspends, and the thing suspended after the verb."""
+
+DENIED = re.compile(r"\b(?:no|not\s+any|without|never\s+any)\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE)
+EFFECT = re.compile(r"(?:impact|effect)\s+on\b", re.IGNORECASE)
+UNKNOWN = re.compile(r"\b(?:assess|evaluat|determin|estimat|review|being\s+considered|not\s+yet\s+known)", re.IGNORECASE)
+"""Words that tell of an effect that nobody knows yet."""
+
 AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
 """What follows such words was done to something else ("the plant was not affected by the suspension")."""
 
@@ -130,8 +142,21 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             cues = cues or find_cues(text)
-            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED)
+            if rule.target == "after" and PASSIVE.search(text, 0, match.start()):
+                continue
+            if UNKNOWN.search(text, match.end()) and EFFECT.match(text, match.start()):
+                continue
+            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=rule.target != "after")
             if modality in (Modality.PLANNED, Modality.POSSIBLE):
+                continue
+            if DENIED.search(text, 0, match.start()):
+                modality = Modality.NEGATED
+            if (
+                rule.effect is Effect.SUSPENDED
+                and rule.target == "before"
+                and ACTOR.search(text, 0, match.start())
+                and OBJECT.match(text, match.end())
+            ):
                 continue
             if rule.target == "people" and NONE_OF_THEM.match(text):
                 modality = Modality.NEGATED
