@@ -71,7 +71,7 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
                           (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
         | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter
                         | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
-                        (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \d\d \b )? (?: \s+ total \b )? {MARK} )
+                        (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \s? \d\d \b (?! [.,]?\d ) )? (?: \s+ total \b )? {MARK} )
         | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
         | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
         | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
@@ -80,7 +80,7 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK} )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
-                        | (?: % | percent ) \s* (?:change|variance|var\b\.?|chg\b|increase)
+                        | (?: % | percent (?:age)? ) \s* (?:change|variance|var\b\.?|chg\b|increase)
                           (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
                         | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )

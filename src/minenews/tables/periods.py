@@ -175,6 +175,8 @@ def _written(pieces: dict[str, Piece]) -> str:
                     "ended",
                     re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece,
                 )
+            if kind == "months" and (short := re.fullmatch(r"(\d{1,2})m(\W.*)?", piece)):
+                piece = f"{short[1]}M{short[2] or ''}"
             if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
                 piece = f"{glued[1]} {glued[2]}"
             parts.append(piece)

@@ -66,6 +66,7 @@ _PER_UNITS = {
     "dmt": "t",
     "share": "share",
 }
+_GLUED_MARK = re.compile(r"[A-Za-z)][1-9]$")
 _RATIO = re.compile(r"(?:w\s?[:/]\s?o|waste\s?[:/]\s?ore|ratio|x|times|waste to ore)", re.IGNORECASE)
 _RATE_WORDS = re.compile(
     r"\b(?:tonnes|tons|t)\b[\w\s]{0,24}\b(?:per|/|a)\s?(?:calendar\s|operating\s)?(?P<time>day|hour)\b|\btpd\b", re.IGNORECASE
@@ -165,7 +166,15 @@ def read_unit(written: str) -> Unit | None:
 
 @lru_cache(maxsize=4096)
 def find_unit(label: str) -> FoundUnit | None:
-    """The unit that a label or column head says: in brackets, after a comma, at its end, or by a word ("Ounces sold", "per ounce")."""
+    """The unit that a label or column head says: in brackets, after a comma, at its end, or by a word ("Ounces sold", "per ounce").
+
+    A footnote digit glued to its end is no part of it: "Gold, Koz3".
+    """
+    found = _unit_in(label)
+    return _unit_in(label[:-1]) if found is None and _GLUED_MARK.search(label) else found
+
+
+def _unit_in(label: str) -> FoundUnit | None:
     label = _EXCEPT.sub("", label)
     best: FoundUnit | None = None
     for group in _GROUP.finditer(label):
