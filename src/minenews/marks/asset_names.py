@@ -15,7 +15,7 @@ DESCRIBING = re.compile(
     r"\w.*[-‑](?:based|supplied|hosted|bearing|style|type|scale|owned|grade|rich|related|controlled|driven|focused|ready|stage|class|term|wide|like|free|metal|element|priority|hydrothermal)$"
 )
 HOLE = re.compile(r"[A-Z]{1,6}\d{0,4}[-_ ]?\d{2,4}(?:[-_]\w{1,6})*$|\w*\d{3,}\w*-\w+$")
-POSSESSIVE = re.compile(r"['’]s$")
+POSSESSIVE = ("'s", "’s")
 CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]?|\d{2,4}[A-Z]")
 """A deposit or zone called by letters and figures: "the K26 deposit", "785N Zone"."""
 
@@ -92,14 +92,13 @@ class _Reader:
 
     def kind_at(self, index: int) -> tuple[Kind, int] | None:
         """The longest kind noun that begins at a token, with the index after it."""
-        first = POSSESSIVE.sub("", self.tokens[index].lower)
-        if first not in self.first_words:
+        if _unowning(self.tokens[index].lower) not in self.first_words:
             return None
         for count in range(KIND_WORDS_MAX, 0, -1):
             words = self.tokens[index : index + count]
             if len(words) < count or any(word.breaks for word in words[1:]):
                 continue
-            kind = self.kinds.get(POSSESSIVE.sub("", " ".join(word.lower for word in words)))
+            kind = self.kinds.get(_unowning(" ".join(word.lower for word in words)))
             if kind is None or (kind.capital and not words[0].capital):
                 continue
             if index + count - 1 in self.company_of or index in self.company_of:
@@ -330,7 +329,7 @@ class _Reader:
         quoted = framed or (start > 0 and after < len(tokens) and tokens[start - 1].text in QUOTES and tokens[after].text in QUOTES)
         opens = tokens[start].opens and not self.after_aside(start)
         sure = quoted or (led if (opens or title) else not opens)
-        last_end = tokens[after - 1].end - (2 if after > end and POSSESSIVE.search(tokens[after - 1].text) else 0)
+        last_end = tokens[after - 1].end - (2 if after > end and tokens[after - 1].text.endswith(POSSESSIVE) else 0)
         noun = " ".join(kind.noun.split())
         form = " ".join(PARENTHESIS.sub("", self.text[tokens[start].start : last_end]).split())
         return Shape(tokens[start].start, last_end, tokens[start].start, tokens[end - 1].end, kind.kind, noun, sure, form, core)
@@ -384,6 +383,11 @@ class _Reader:
             for match in PREFIXED.finditer(self.text)
             if self.stopwords.get(match["name"].split()[0].lower()) is None
         ]
+
+
+def _unowning(form: str) -> str:
+    """A form without a possessive ending."""
+    return form[:-2] if form.endswith(POSSESSIVE) else form
 
 
 DEFINITE = frozenset({"the", "its", "their", "our", "this", "at", "on", "in", "from", "of"})

@@ -143,7 +143,7 @@ def _known(text: str) -> list[tuple[int, int, str]]:
     for match in CAPITALISED.finditer(text):
         if match.start() < end:
             continue
-        word = TAIL.sub("", match[0])
+        word = match[0] if match[0].isalpha() else TAIL.sub("", match[0])
         for form, code in gazetteer.get(word, ()) or gazetteer.get(match[0], ()):
             start, stop_at = match.start(), match.start() + len(form)
             if not text.startswith(form, start) or text[stop_at : stop_at + 1].isalnum():

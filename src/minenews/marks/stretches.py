@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 
 from minenews.models import PeriodValue, Precision
 
@@ -18,6 +19,7 @@ def day(date: dt.date) -> PeriodValue:
     return PeriodValue(start=date, end=date, precision=Precision.DAY, label=date.isoformat())
 
 
+@lru_cache(maxsize=1024)
 def month(year: int, number: int) -> PeriodValue:
     """A calendar month."""
     return PeriodValue(
@@ -28,6 +30,7 @@ def month(year: int, number: int) -> PeriodValue:
     )
 
 
+@lru_cache(maxsize=1024)
 def quarter(year: int, number: int) -> PeriodValue:
     """A calendar quarter, 1 to 4."""
     last = 3 * number
@@ -39,6 +42,7 @@ def quarter(year: int, number: int) -> PeriodValue:
     )
 
 
+@lru_cache(maxsize=1024)
 def half(year: int, number: int) -> PeriodValue:
     """A calendar half year, 1 or 2."""
     last = 6 * number
@@ -47,6 +51,7 @@ def half(year: int, number: int) -> PeriodValue:
     )
 
 
+@lru_cache(maxsize=1024)
 def year(number: int) -> PeriodValue:
     """A calendar year."""
     return PeriodValue(start=dt.date(number, 1, 1), end=dt.date(number, 12, 31), precision=Precision.YEAR, label=str(number))

@@ -162,27 +162,30 @@ def _has_year(piece: str, kind: str) -> bool:
 
 def _written(pieces: dict[str, Piece]) -> str:
     """The pieces in the order in which prose would write them."""
-    parts = []
-    for kind in _ORDER:
-        if kind in pieces:
-            piece = _YEAR_FIRST.sub(r"FY\1", pieces[kind].text)
-            for _ in range(2):
-                piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
-            if kind == "duration":
-                piece = re.sub(r"\b(year|quarter|period)s\b", r"\1", piece, flags=re.IGNORECASE)
-                piece = re.sub(
-                    r"ending|to$",
-                    "ended",
-                    re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece,
-                )
-            if kind == "months" and (short := re.fullmatch(r"(\d{1,2})m(\W.*)?", piece)):
-                piece = f"{short[1]}M{short[2] or ''}"
-            if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
-                piece = f"{glued[1]} {glued[2]}"
-            parts.append(piece)
+    parts = [_as_prose(kind, pieces[kind].text) for kind in _ORDER if kind in pieces]
     if "year" in pieces and "day" in pieces and len(parts) >= 2:
         parts[-2] += ","
     return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _as_prose(kind: str, piece: str) -> str:
+    """A piece as prose would write it, without marks and endings of table heads."""
+    piece = _YEAR_FIRST.sub(r"FY\1", piece)
+    for _ in range(2):
+        piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
+    if kind == "duration":
+        piece = re.sub(r"\b(year|quarter|period)s\b", r"\1", piece, flags=re.IGNORECASE)
+        piece = re.sub(
+            r"ending|to$",
+            "ended",
+            re.sub(r"(?<=\w)(months?)", r" \1", piece) if re.match(r"\w+months", piece, re.IGNORECASE) else piece,
+        )
+    if kind == "months" and (short := re.fullmatch(r"(\d{1,2})m(\W.*)?", piece)):
+        piece = f"{short[1]}M{short[2] or ''}"
+    if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
+        piece = f"{glued[1]} {glued[2]}"
+    return piece
 
 
 def _read(page: Page, written: str) -> PeriodValue | None:
