@@ -207,6 +207,8 @@ def _apposed(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
     if not any(token.lower in ONE_OF for token in tokens[max(0, index - 4) : index]):
         return None
     at = index + 1
+    if tokens[at : at + 1] and tokens[at].text == "in":  # "its second mine in Peru, Ostrava, which"
+        at = next((n for n in range(at + 1, min(at + 6, len(tokens))) if tokens[n].text == ","), at)
     if at + 1 >= len(tokens) or tokens[at].text != "," or not tokens[at + 1].capital or tokens[at + 1].breaks:
         return None
     run = read_run(tokens, at + 1, stopwords)

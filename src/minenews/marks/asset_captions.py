@@ -17,7 +17,7 @@ from minenews.text.layout import Block
 from minenews.text.values import is_value, is_year
 
 PIECE = re.compile(r"[^\n|│║\t]+")
-NUMBERED = re.compile(r"\s*(?:table|figure)\s+\d{1,2}\s*[.:–—-]?\s*", re.IGNORECASE)
+NUMBERED = re.compile(r"\s*(?:(?:table|figure)\s+\d{1,2}\s*[.:–—-]?\s*|\d{1,2}[.)]\s+)", re.IGNORECASE)
 MINED = re.compile(
     r"\b(?:milled|mined|recover(?:y|ies|ed)|processed|treated|crushed|stacked|placed|throughput|yield|head\s+grade|AISC|cash\s+costs?|produced|production|grades?|ounces|strip\s+ratio|concentrate)\b",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ def _is_of_mining(text: str, block: Block) -> bool:
 def _above(blocks: Sequence[Block], index: int) -> Iterator[tuple[int, int]]:
     """The headings and captions right above a table, the nearest first."""
     for block in reversed(blocks[max(0, index - 3) : index]):
-        if block.kind not in {"heading", "caption", "headline"} or block.end - block.start > 80:
+        if block.kind not in {"heading", "caption", "headline", "bullet"} or block.end - block.start > 80:
             return
         yield block.start, block.end
 
@@ -142,6 +142,8 @@ def _name(
     if run is None or tokens[run[1] - 1].end > end:
         return None
     core = " ".join(text[tokens[run[0]].start : tokens[run[1] - 1].end].split())
+    if run[1] - run[0] > 1 and is_modifier(tokens[run[1] - 1].lower) and core.rpartition(" ")[0] in prose:
+        run, core = (run[0], run[1] - 1), core.rpartition(" ")[0]  # "Ostrava Diamonds production summary"
     if len(core) < 4 or core.isupper() or describes(core):
         return None
     behind = [token for token in tokens[run[1] : run[1] + 8] if token.start < end]

@@ -19,6 +19,7 @@ POSSESSIVE = ("'s", "’s")
 CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]?|\d{2,4}[A-Z]")
 """A deposit or zone called by letters and figures: "the K26 deposit", "785N Zone"."""
 
+LAND_SECTION = re.compile(r"Section \d{1,2}")
 QUOTES = frozenset("“”\"'‘’«»")
 MAX_NAME = 6
 MAX_MODIFIERS = 16
@@ -116,7 +117,7 @@ class _Reader:
             return False
         if "/" in word and re.search(r"/[a-z]", word):
             return False
-        if word == "Section":
+        if word == "Section":  # of land: "the Section 18 prospect"
             return index + 1 < len(self.tokens) and self.tokens[index + 1].text.isdigit()
         if self.stopwords.get(token.lower) == "opening":
             return index > 0 and not token.breaks and self.tokens[index - 1].capital and self.is_name(index - 1)
@@ -345,7 +346,7 @@ class _Reader:
     def is_core(self, words: Sequence[str], core: str, kind: Kind, capital: bool) -> bool:
         """Whether words can be the core of a name for this kind of asset."""
         zone = kind.kind in {AssetKind.ZONE, AssetKind.DEPOSIT}
-        if any(word in load_context("not_site") for word in words):
+        if any(word in load_context("not_site") for word in words) and not LAND_SECTION.fullmatch(core):
             return False
         if core.casefold() in load_countries() or words[0] in load_countries() or " ".join(words[:2]) in load_countries():
             return False
