@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from pathlib import Path
@@ -95,12 +96,8 @@ def _kills(piece: Piece) -> str:
     if "endless" in piece.name:
         while True:
             pass
-    if "deaf" in piece.name:  # foreign code that heeds no signal
-        import signal
-
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-        while True:
-            pass
+    if "deaf" in piece.name:  # compiled code that heeds no signal
+        sum(itertools.repeat(1))
     if "faulty" in piece.name:
         raise KeyError(piece.name)
     return real_read_piece(piece)
