@@ -254,7 +254,7 @@ SHAPES = (
     ),
     Shape(
         "months_to_report", "six nine DAY", read_months_to_report,
-        rf"""(?:(?<=the\s)(?P<n>six|nine|6|9)[\s-]months?|(?P<m>six|nine|6|9)-month)(?={S}(?!period\b|ended\b|ending\b)
+        rf"""(?:(?<=the\s)(?P<n>six|nine|6|9)[\s-]months?|(?P<m>six|nine|6|9)-month)(?=[.,;)]|{S}(?!period\b|ended\b|ending\b)
             (?:(?:was|were|totall?ed|came|rose|fell|increased|decreased|and|at)\b|(?:\w+\s){{0,2}}(?:production|output|sales|revenues?|results|costs?|profit|loss|earnings|ebitda)\b))""",
     ),
     Shape("first_months", "first", read_first_months, rf"first{S}(?P<n>{COUNTS})[\s-](?:months|(?P<quarters>quarters))"),

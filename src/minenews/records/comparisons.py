@@ -23,6 +23,7 @@ COMPARATOR = re.compile(
       (?:over|on|from|than|above|below|versus)\b
   | (?<!production\ )(?<!output\ )(?<!sales\ )(?<!revenue\ )(?<!ore\ )\bfrom\b(?=[^.;%]{{0,40}}\bto\s)
   | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
+  | \bfrom\s+(?:the\s+)?(?:previous|prior|last|preceding)\s+(?:year|quarter|month|period)(?:['’]s)?\b
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
     """,
@@ -99,11 +100,14 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
             word = text[start:end].lower()
             if re.search(r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]):
                 continue  # a new statement begins between them
-            if any(
+            second = any(
                 end <= m.start
                 and (m.unit, m.dimension) == (measure.unit, measure.dimension)
                 and not (measure.commodity and m.commodity and measure.commodity != m.commodity)
                 for m in measures[:index]
+            )
+            if second and not (
+                index and AND_ANOTHER.fullmatch(text, measures[index - 1].end, measure.start) and not word.startswith("from")
             ):
                 continue  # the first figure of that unit behind the comparator is the one compared with
             if word.startswith("from") and not any(m.unit == measure.unit for i, m in enumerate(measures) if i != index):
@@ -111,7 +115,7 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
             if NEW_STATEMENT.search(text, end, measure.start):
                 continue
             return True
-    if WITH_PERIOD.search(text, measures[index - 1].start if index else 0, measure.start):
+    if WITH_PERIOD.search(text, max(measures[0].start, measure.start - 110), measure.start):
         return any((m.unit, m.dimension) == (measure.unit, measure.dimension) for m in measures[:index])
     before = measures[index - 1] if index else None
     return (
@@ -123,6 +127,8 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     )
 
 
+AND_ANOTHER = re.compile(r"(?:\s+(?:last|in\s+the)\s[^.;,0-9]{0,30}?)?\s+and\s+")
+"""Between two figures that are both compared with: "compared to $1.2 million last quarter and"."""
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 

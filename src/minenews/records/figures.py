@@ -131,6 +131,8 @@ LIST = re.compile(
     re.VERBOSE,
 )
 """What stands between two figures of a list."""
+TO_NEW = re.compile(r"(?:\s+of\s+\w+(?:\s\w+)?)?\s+to\s+(?:(?:a\s+)?(?:new\s+)?range\s+of\s+|between\s+)?", re.IGNORECASE)
+"""What leads from the figure before a movement to the one after it: "from 2.1 million tonnes of coal to"."""
 PART_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:an?|the|its)\s+(?:(?:total|approved)\s+)?(?:planned|proposed|budgeted|scheduled|budget\s+of|planned\s+total\s+of)\s+",
     re.IGNORECASE,
@@ -151,6 +153,8 @@ def _carries(text: str, previous: Figure, measure: Measure, cue: Word | None, ag
         return False
     if cue is not None and cue.end >= last.end:
         return False
+    if previous.against and TO_NEW.fullmatch(text, last.end, measure.start):
+        return True
     if against or PART_OF.fullmatch(text, last.end, measure.start):
         return True
     if cue is not None or measure.dimension in ("percent", "money"):

@@ -12,7 +12,7 @@ from minenews.records.metric_fit import metric_here
 BEHIND = re.compile(
     r"""(?:\s\([A-Z$£€][^()]{2,22}\)(?=\s))? [\s(-]* (?:(?:oz|ounces|pounds|lbs|tonnes|t|kg)\b\s*)? (?: (?:of|in|for|from)\s+ )?
     (?: (?:the|its|their|total|net|consolidated|attributable|adjusted|annual|quarterly|record
-        |payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|equivalent|cash|and|ore|metal|material
+        |payable|contained|gold|silver|copper|zinc|lead|nickel|uranium|coal|lithium|diamonds|platinum|palladium|pgms?|tin|tungsten|cobalt|manganese|molybdenum|graphite|potash|equivalent|cash|and|ore|metal|material
         |concentrate|group|of|were|was|are|is|have\s+been|had\s+been|being|has\s+been|worth|spodumene|iron|u3o8|u₃o₈
         |additional|total|diamond|core|RC|surface|underground|exploration|planned|infill|\w+ly)[\s/-]* ){0,5} """,
     re.VERBOSE | re.IGNORECASE,

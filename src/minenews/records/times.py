@@ -177,8 +177,16 @@ def _belongs_to_another(page: Page, period: Stretch, figure: Figure, taken: Sequ
     if figure.against:
         return False
     if period.rule in EARLIER:
+        if page.text[period.start : period.end].endswith(("’s", "'s")):
+            return True
         return not (0 <= period.start - figure.measure.end < 8)
-    return any(o.against and o.measure is not figure.measure and 0 <= period.start - o.measure.end < 24 for o in taken)
+    return any(
+        o.against
+        and o.measure is not figure.measure
+        and 0 <= period.start - o.measure.end < 24
+        and ")" not in page.text[o.measure.end : period.start]
+        for o in taken
+    )
 
 
 def _is_span_end(page: Page, period: Stretch) -> bool:
@@ -196,8 +204,12 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     good = [p for p in good if 0 <= measure.start - p.end <= 8 or not _leads(text, p, sentence.end)]
     good = [p for p in good if p.end <= measure.start or not OF_A_PLAN.match(text, p.end)]
     for period in good:
+        if period.rule in EARLIER and 0 <= measure.start - period.end <= 2 and text[period.start : period.end].endswith(("’s", "'s")):
+            return period  # "from the previous year's R725 million"
+    for period in good:
         if (
             0 <= period.start - measure.end <= 60
+            and not _names_metric(page, period)
             and ATTACHED.fullmatch(text, measure.end, period.start)
             and (figure.against or not COMPARATOR.search(text, measure.end, period.start))
         ):
@@ -240,8 +252,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if behind:
         first = behind[0]
         gap = text[measure.end : first.start]
-        names_another = any(w.label == "metric" and w.start - first.end <= 2 for w in within(page.words, first.end, sentence.end))
-        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not names_another)):
+        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not _names_metric(page, first))):
             return first
     if not figure.against and low > sentence.start:
         earlier = [p for p in good if p.end <= low and not _in_comparison(text, sentence, p)]
@@ -252,6 +263,11 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         if lead:
             return lead[0]
     return None
+
+
+def _names_metric(page: Page, period: Stretch) -> bool:
+    """Whether a metric follows a period directly: "nine-month production", "FY24 cash costs"."""
+    return any(w.label == "metric" for w in within(page.words, period.end, period.end + 20) if w.start - period.end <= 2)
 
 
 def _leads(text: str, period: Stretch, end: int) -> bool:
@@ -353,7 +369,7 @@ def report_period(page: Page) -> Stretch | None:
             continue
         end = period.value.end
         sentence = page.sentence_at(period.start)
-        if sentence is not None and _in_comparison(page.text, sentence, period):
+        if period.rule in EARLIER or (sentence is not None and _in_comparison(page.text, sentence, period)):
             continue
         if (
             end is not None
