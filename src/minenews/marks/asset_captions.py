@@ -29,6 +29,9 @@ CORNERS = re.compile(
 )
 """What heads a column of names."""
 
+TOTALS = re.compile(r"totals?|consolidated|combined|group", re.IGNORECASE)
+"""What heads the column behind those of several mines."""
+
 TAILS = frozenset(
     {"production", "results", "statistics", "summary", "review", "operating", "data", "performance", "highlights", "key", "continued"}
 )
@@ -70,6 +73,8 @@ def find_captions(
         pieces = list(_head_pieces(text, block))
         heads = [*(read(span, above=True) for span in above), *(read(span) for span in pieces)]
         found += [named[0] for named in heads if named is not None and named[1]]
+        if any(TOTALS.fullmatch(text[slice(*span)].strip()) for span in pieces[1:]):
+            found += [named[0] for named in heads[len(above) :] if named is not None]
         sections = [named for span in _sections(text, block) if (named := read(span)) is not None]
         if any(sure or fold(bare.core) in signs.known for bare, sure in sections):
             found += [bare for bare, _ in sections]
@@ -142,7 +147,7 @@ def _name(
     if run is None or tokens[run[1] - 1].end > end:
         return None
     core = " ".join(text[tokens[run[0]].start : tokens[run[1] - 1].end].split())
-    if run[1] - run[0] > 1 and is_modifier(tokens[run[1] - 1].lower) and core.rpartition(" ")[0] in prose:
+    if run[1] - run[0] > 1 and is_modifier(tokens[run[1] - 1].lower) and core.rpartition(" ")[0] in signs.prose:
         run, core = (run[0], run[1] - 1), core.rpartition(" ")[0]  # "Ostrava Diamonds production summary"
     if len(core) < 4 or core.isupper() or describes(core):
         return None

@@ -167,6 +167,8 @@ def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | Non
         return None
     upper, leaves = heads[:-width], heads[-width:]
     stated = {leaf.kind for leaf in leaves} - {"X"}
+    if len({bool(_DATED.search(leaf.text)) for leaf in leaves if leaf.kind != "X"}) > 1:
+        return None
     if (
         not stated
         or leaves[0].kind == "X"

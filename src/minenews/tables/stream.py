@@ -203,6 +203,8 @@ def _cell_header(text: str, group: Sequence[Item], first: int, width: int) -> He
         last = first - labels
         if last < width:
             break
+        if any((head := read_head(text, item)) and head.kind in "ABCX" for item in group[last:first]):
+            return None
         found = read_cell_heads(text, group[:last], width)
         if found is not None:
             return found[0], found[1], (0, last)
