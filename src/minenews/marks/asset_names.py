@@ -139,6 +139,12 @@ class _Reader:
             return []
         if kind.noun == "showing" and self.tokens[index - 1].lower in self.kinds:
             return []  # a verb
+        if kind.noun == "complex" and index:
+            rock = self.tokens[index - 1].lower
+            if rock in load_context("rock"):
+                return []  # a body of rock
+            if rock in load_context("ore_rock"):
+                kind = replace(kind, kind=AssetKind.DEPOSIT)
         end = self.modifiers(index)
         if kind.plural and not noun.capital and any(self.tokens[at].lower in self.kinds for at in range(end, index)):
             return []  # "Ostrava mine gold zones": the zones have no name
@@ -287,7 +293,8 @@ class _Reader:
     def capital_modifiers(self, end: int, index: int) -> tuple[int, int]:
         """A name made of modifiers alone ("the Silver Sand project"): capitals after a determiner, before a lower-case noun."""
         tokens = self.tokens
-        if tokens[index].capital or end == 0 or tokens[end - 1].lower not in load_context("determiner") or self.in_title(tokens[end].start):
+        led = end > 0 and tokens[end - 1].lower in load_context("determiner") - {"a", "an"}
+        if tokens[index].capital or not led or self.in_title(tokens[end].start):
             return end, end
         at = end
         while at < index and re.fullmatch(r"[A-Z][a-zà-ÿ]+", tokens[at].text):
