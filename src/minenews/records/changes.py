@@ -13,8 +13,26 @@ from minenews.records.facts import COMPARED
 from minenews.records.no_figures import DRILLING, FINANCING
 from minenews.records.other_amounts import find_other_amounts, own_words
 
-UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
-DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
+UP_SUBJECT_TO_FIGURE = re.compile(
+    r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?"
+)
+MOVED_BY = re.compile(
+    r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
+"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
+BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
+DOWN_SUBJECT_TO_FIGURE = re.compile(
+    r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?"
+)
+MOVED_BY = re.compile(
+    r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
+"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
+BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
 UP = re.compile(
     r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|upsurge|upswing|rais(?:e|ed|ing)|outperform\w*)\b",
     re.IGNORECASE,
@@ -23,6 +41,15 @@ DOWN = re.compile(
     r"\b(?:decreas\w*|lower(?:ed|ing)?|down|declin\w*|fell|fall\w*|drop\w*|reduc\w*|slip\w*|cut|shrank|contract(?:ed|ion)|slump\w*|plunge\w*|weaken\w*|dip(?:ped|s)?|slid|eased|sav(?:ing|ed))\b",
     re.IGNORECASE,
 )
+SUBJECT_TO_FIGURE = re.compile(
+    r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?"
+)
+MOVED_BY = re.compile(
+    r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
+"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -306,12 +333,7 @@ def _names_other_metal(page: Page, cue: Word, fact: Fact) -> bool:
 
 def _bound(text: str, cue: Word, measure: Measure) -> bool:
     """Whether the cue ahead is the subject of the movement ("Revenue increased by 6%")."""
-    return bool(
-        re.fullmatch(
-            r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?",
-            text[cue.end : measure.start],
-        )
-    )
+    return SUBJECT_TO_FIGURE.fullmatch(text, cue.end, measure.start) is not None
 
 
 def _in_comparison(text: str, sentence: Sentence, word: Word) -> bool:
@@ -340,14 +362,10 @@ def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sen
         if other is None or other.dimension in ("percent", "count", "time", "number"):
             continue
         low, high = (other.end, measures[index].start) if other.start < measures[index].start else (measures[index].end, other.start)
-        if not re.fullmatch(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?", page.text[low:high]):
+        if not SAID_AGAIN.fullmatch(page.text, low, high):
             continue
         before = page.text[max(sentence.start, min(other.start, measures[index].start) - 40) : min(other.start, measures[index].start)]
-        if re.search(
-            r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
-            before,
-            re.IGNORECASE,
-        ):
+        if MOVED_BY.search(before):
             return other
     return None
 

@@ -16,6 +16,7 @@ from minenews.tables.atoms import find_header_atoms
 _ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "year")
 _PARTS = frozenset({"quarter", "half", "months", "duration"})
 _PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?:FY\s?'?|['’-])\d\d\b|\dQ\d\d\b")
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_QUARTER = re.compile(
     r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’\s](?P<short>\d\d))?\s+(?:quarter|qtr|Q)\s*,?\s*(?:FY\s?'?(?P<fiscal>\d{2,4})|'?(?P<year>(?:19|20)?\d\d))?$",
@@ -157,7 +158,7 @@ def _wants(kind: str, pieces: dict[str, Piece]) -> bool:
 
 
 def _has_year(piece: str, kind: str) -> bool:
-    return kind == "year" or bool(_FULL_YEAR.search(piece)) or bool(re.search(r"(?:FY\s?'?|['’-])\d\d\b|\dQ\d\d\b", piece))
+    return kind == "year" or bool(_FULL_YEAR.search(piece)) or bool(_SHORT_YEAR.search(piece))
 
 
 def _written(pieces: dict[str, Piece]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minenews.marks.quantities import commodity_of
 from minenews.marks.words import words_of
@@ -92,6 +93,7 @@ def _scaled(head: str, unit: Unit | None) -> Unit | None:
     return Unit(unit.unit if unit and unit.dimension == "mass" else "t", 1e3 if scale["thousand"] else 1e6, "mass")
 
 
+@lru_cache(maxsize=4096)
 def commodity_in(head: str) -> str | None:
     """The one metal that a head names, None where it names none or several."""
     names = {w.key for w in words_of(head) if w.label == "commodity"}
@@ -103,6 +105,7 @@ def commodity_in(head: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def _kind(head: str) -> str:
     """The kind by the longest known column head that the text begins with or holds."""
     bare = " ".join(re.sub(r"[(\[][^)\]]*[)\]]|[*†‡\d]+$", " ", head).lower().split()).strip(" .:")
