@@ -13,26 +13,8 @@ from minenews.records.facts import COMPARED
 from minenews.records.no_figures import DRILLING, FINANCING
 from minenews.records.other_amounts import find_other_amounts, own_words
 
-UP_SUBJECT_TO_FIGURE = re.compile(
-    r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?"
-)
-MOVED_BY = re.compile(
-    r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
-    re.IGNORECASE,
-)
-SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
-"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
-BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
-DOWN_SUBJECT_TO_FIGURE = re.compile(
-    r"\s+(?:(?!and\b)\w+\s+){0,4}?(?:by|of|was|were|rose|fell|up|down|increased|decreased|declined|grew|improved|dropped)?\s*(?:approximately\s+|about\s+)?"
-)
-MOVED_BY = re.compile(
-    r"(?:increase|decrease|improvement|decline|reduction|rise|drop|gain|growth|by)\s*(?:of|by)?\s*(?:approximately\s+|about\s+)?$",
-    re.IGNORECASE,
-)
-SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
-"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
-BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
+UP_BEHIND = re.compile(r"\b(?:more|above|better|exceed\w*|ahead|beat\w*)\b", re.IGNORECASE)
+DOWN_BEHIND = re.compile(r"\b(?:less|below|shortfall|short)\b", re.IGNORECASE)
 UP = re.compile(
     r"\b(?:increas\w*|higher|up|ris(?:e|es|ing|en)|rose|grew|grow\w*|growth|improv\w*|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|expand\w*|rebound\w*|lifted|lift|soared|advanced|strengthened|greater|uplift|upsurge|upswing|rais(?:e|ed|ing)|outperform\w*)\b",
     re.IGNORECASE,
@@ -49,7 +31,7 @@ MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 SAID_AGAIN = re.compile(r"\s*,?\s*(?:\(|or\s|/)\s*(?:or\s+)?")
-"""What stands between a movement and the same in another unit: "1,030 ounces (18%)"."""
+"""What stands between a movement and the same in another unit: "410 oz (7%)"."""
 BEHIND = re.compile(r"[\s(]*(?:\w+[\s-]+){0,3}?(?P<word>[a-z]+)", re.IGNORECASE)
 
 
