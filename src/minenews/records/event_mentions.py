@@ -51,6 +51,7 @@ DONE = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\s+(?:\w{1,15}\s+){0,2
 
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
+SAID = re.compile(r"\s+(?:it\s+)?(?:said|says|announced|reported|advised|disclosed|confirmed|stated)\b", re.IGNORECASE)
 THIS_DAY = re.compile(
     r"\b(?:this\s+(?:morning|afternoon|evening)|earlier\s+today|at\s+(?:about\s+|around\s+)?\d{1,2}[:.]\d\d\s?(?:am|pm|a\.m\.|p\.m\.)\s+today)\b",
     re.IGNORECASE,
@@ -333,11 +334,14 @@ def _date(
     inside = [p for p in stretches if start <= p.start and p.end <= end]
     after = [p for p in stretches if end <= p.start < end + NEAR]
     before = [
-        p
-        for p in stretches
-        if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not SPEECH.search(page.text, sentence.start, p.start))
+        p for p in stretches if start - NEAR < p.end <= start and (kind in ANNOUNCED | CORPORATE or not _dates_speech(page, sentence, p))
     ]
     return next(iter(inside + after + before[::-1]), None)
+
+
+def _dates_speech(page: Page, sentence: Sentence, stretch: Stretch) -> bool:
+    """Whether a date is only that of the announcement ("said on Tuesday", "on Tuesday said")."""
+    return bool(SPEECH.search(page.text, sentence.start, stretch.start) or SAID.match(page.text, stretch.end))
 
 
 def _this_day(page: Page, kind: EventKind, first: int, last: int) -> list[Stretch]:

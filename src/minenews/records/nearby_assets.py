@@ -58,6 +58,11 @@ ROUTE = re.compile(
 )
 """What leads to a mine and is none: its closing closes no mine."""
 
+OTHER_NAME = re.compile(
+    r"\b(?:the|its|our|their|at)\s+(?:[A-ZÀ-Þ][\w’'-]{2,20}\s+){1,3}(?:[a-z-]{3,12}\s+){0,2}(?:mine|plant|mill|smelter|colliery|refinery)\b"
+)
+"""A named mine, whether or not it is an asset of the page."""
+
 WHOLE_REACH = 20
 WHOLE = re.compile(r"\s+(?:at|of)\s+(?:(?:the|its|our)\s+)?", re.IGNORECASE)
 LED = re.compile(r"(?:\b(?:at|from|of|in|for|on|to|within)\s+|^\s*)(?:(?:the|its|our|both|their|a|an)\s+){0,2}(?:[\w%’'-]{1,20}\s+){0,4}$")
@@ -124,15 +129,25 @@ def told_before(page: Page, sentence: Sentence, start: int, end: int, parts: boo
         of_kind = [a.name for a in page.assets if a.kind is kind]
         if len(of_kind) == 1:
             return (of_kind[0],)
+    if _names_another(page, sentence):
+        return ()
     block = page.layout.blocks[sentence.block]
     previous = named(page, block.start, sentence.start, parts)
     if previous and block.kind in ("paragraph", "bullet", "headline"):
         last = page.sentence_at(previous[-1].start)
         if last is not None:
             return names(joined(page, [m for m in previous if m.start >= last.start])[:1])
-    found = asset_for(page, start, end) or _told_next(page, sentence, parts)
+    found = asset_for(page, start, end) or _told_next(page, sentence, parts) or _told_above(page, sentence, parts)
     kinds = {a.name: a.kind for a in page.assets}
     return () if found is None or (not parts and kinds.get(found) in PARTS) else (found,)
+
+
+def _names_another(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence names a mine that is none of the assets known, so that it speaks of that one."""
+    return any(
+        not within(page.asset_mentions, m.start(), m.end()) and not within(page.company_mentions, m.start(), m.end())
+        for m in OTHER_NAME.finditer(page.text, sentence.start, sentence.end)
+    )
 
 
 def _told_next(page: Page, sentence: Sentence, parts: bool) -> str | None:
@@ -142,6 +157,16 @@ def _told_next(page: Page, sentence: Sentence, parts: bool) -> str | None:
         return None
     found = named(page, following.start, following.end, parts)
     return found[0].name if found else None
+
+
+def _told_above(page: Page, sentence: Sentence, parts: bool) -> str | None:
+    """The one asset of the paragraph before, in news that gives each sentence a paragraph."""
+    block = page.layout.blocks[sentence.block]
+    above = page.layout.blocks[sentence.block - 1] if sentence.block else None
+    if above is None or block.kind != "paragraph" or above.kind != "paragraph" or above.section != "body":
+        return None
+    found = names(named(page, above.start, above.end, parts))
+    return found[0] if len(found) == 1 else None
 
 
 def with_project(page: Page, sentence: Sentence, start: int, end: int, found: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from minenews.errors import VocabularyError
@@ -17,6 +17,8 @@ LONGEST = 3000
 
 TURN = re.compile(r"\b(?:while|whereas|although|but)\s")
 """What turns a sentence to another subject: of two operations that of the verb counts ("... grew while mining stopped")."""
+
+FOR_A_TIME = re.compile(r"\btemporar(?:y|ily)\b|\bfor\s+(?:\w{1,12}\s+){1,2}(?:hours|days|weeks|months)\b", re.IGNORECASE)
 
 MASK = "none"
 """The kind of rows whose words look like an event and are none ("fire assay", "strike length")."""
@@ -80,8 +82,16 @@ def find_triggers(sentence: str) -> list[Trigger]:
             else:
                 found.append(Trigger(rule.kind, _start(rule, match), match.end(), rule.modality, rule.after, rule.rule))
     found = [t for t in found if not any(a < t.end and t.start < b and not _beyond(t, a, b) for a, b in masks)]
+    found = [_reopening(sentence, t) for t in found]
     found.sort(key=lambda t: (t.start, -t.end))
     return _settle(found)
+
+
+def _reopening(sentence: str, trigger: Trigger) -> Trigger:
+    """A closure for a time as the suspension that it is."""
+    if trigger.kind is EventKind.CLOSURE and FOR_A_TIME.search(sentence, max(0, trigger.start - 20), trigger.end + 20):
+        return replace(trigger, kind=EventKind.SUSPENSION)
+    return trigger
 
 
 def _start(rule: TriggerRule, match: re.Match[str]) -> int:
