@@ -24,7 +24,8 @@ def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact])
                 continue
             for index, row in enumerate(grid.rows):
                 new, old = by_cell.get((grid.id, index, pair[0])), by_cell.get((grid.id, index, pair[1]))
-                change = _change(page, row.cells[column.index], new, old) if row.sure and new and old else None
+                slack = _rounding(row.cells[pair[0]], row.cells[pair[1]])
+                change = _change(page, row.cells[column.index], new, old, slack) if row.sure and new and old else None
                 if change is not None:
                     changes.append(change)
     return [c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(changes, start=1)]
@@ -40,16 +41,23 @@ def _compared(plan: Plan, change: int) -> tuple[int, int] | None:
     return (before[0], fresh[0]) if len(fresh) == 1 and len(before) > 1 else None
 
 
-def _change(page: Page, cell: Cell, new: Fact, old: Fact) -> Change | None:
-    """The movement that a cell of a change column states; one that contradicts its two figures is left out."""
+def _rounding(*cells: Cell) -> float:
+    """By how many percent figures may be off as their last digit is rounded: "5.7" against "3.2"."""
+    figures = [read_figure(cell.text) for cell in cells]
+    return min(10.0, sum(50 * 0.1**f.places / abs(f.value) for f in figures if f is not None and f.value))
+
+
+def _change(page: Page, cell: Cell, new: Fact, old: Fact, slack: float) -> Change | None:
+    """The movement that a cell of a change column states; one that contradicts its two figures by more than `slack` is left out."""
     figure = read_figure(cell.text)
     if figure is None or figure.value is None or new.value is None or old.value is None:
         return None
     moved = new.value - old.value
     relative = 100 * moved / abs(old.value) if old.value else None
     percent = absolute = None
-    if relative is not None and abs(abs(relative) - abs(figure.value)) <= max(0.6 * 10**-figure.places, 0.02 * abs(relative)) + 0.5:
-        percent = abs(figure.value) if moved >= 0 else -abs(figure.value)
+    near = 0.5 + (0.0 if new.unit == "%" else slack) * (1 + abs(relative or 0) / 100)
+    if relative is not None and abs(abs(relative) - abs(figure.value)) <= max(0.6 * 10**-figure.places, 0.02 * abs(relative)) + near:
+        percent = abs(figure.value) if moved >= 0 or not figure.value else -abs(figure.value)
     elif figure.percent and relative is None:
         return None
     else:

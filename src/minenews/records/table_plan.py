@@ -15,6 +15,7 @@ from minenews.records.table_columns import (
     settle_years_to_date,
 )
 from minenews.records.table_compared import settle_compared
+from minenews.records.table_parts import complete_part_rows
 from minenews.records.table_units import complete_unit_rows
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
@@ -90,6 +91,9 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         return None
     columns = drop_unfinished_years(page, settle_calendar_years(columns))
     columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
+    parts = complete_part_rows(grid, [(row.index, row.scope) for row in rows], [column.index for column in columns])
+    if parts:
+        rows = [replace(row, scope=parts.get(row.index, row.scope)) for row in rows]
     corner = [row[0] for row in grid.header if row[0].text]
     if corner:
         title = _merged(title, read_scope(page, corner))
