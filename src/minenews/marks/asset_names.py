@@ -358,7 +358,8 @@ class _Reader:
         if core.casefold() in load_countries() or words[0] in load_countries() or " ".join(words[:2]) in load_countries():
             return False
         if all(word in load_context("direction") or self.stopwords.get(word) == "first" for word in words):
-            return zone and all(word in load_context("direction") for word in words)
+            named = zone or (capital and len(words) > 1)  # "South Deep Mine"
+            return named and all(word in load_context("direction") for word in words)
         if words[0] in load_context("compass") and all(
             word in load_countries() or word in {"america", "africa", "asia", "europe", "african"} for word in words[1:]
         ):

@@ -198,7 +198,7 @@ def _trim(run: list[Token]) -> list[Token]:
     return run
 
 
-HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[a-z]-(?:based|owned|listed|headquartered|domiciled|incorporated|led|backed)$")
+HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[A-Za-z]-(?:based|owned|listed|headquartered|domiciled|incorporated|led|backed)$")
 
 
 ANNOUNCEMENT_CODE = re.compile(r"\d{4}[A-Z]")  # "RNS Number : 9691G"

@@ -168,11 +168,11 @@ def _longest(flow: str, words: list[tuple[int, int]], end: int) -> tuple[int, Ex
     for start, _ in words[-LONGEST_FORM:]:
         if exchange := exchanges.get(fold_form(flow[start:end])):
             return start, exchange
-    start, stop = words[-1]
-    for sign in "/:-":  # "NYSE/TSX: ABC": the part behind the sign
-        cut = flow.rfind(sign, start, stop)
-        if cut > start and (exchange := exchanges.get(fold_form(flow[cut + 1 : stop]))):
-            return cut + 1, exchange
+    for start, stop in words[-LONGEST_FORM:]:
+        for sign in "/:-":  # "NYSE/TSX: ABC", "TSX/NYSE American: ABC": the part behind the sign
+            cut = flow.rfind(sign, start, stop)
+            if cut > start and (exchange := exchanges.get(fold_form(flow[cut + 1 : end]))):
+                return cut + 1, exchange
     return None
 
 
@@ -194,7 +194,7 @@ def _exchanges_joined(flow: str, start: int) -> Iterator[tuple[int, Exchange]]:
 def _inside_listing(flow: str, start: int, last_end: int) -> bool:
     """Whether a position opens a parenthesis, follows a listing, or begins a line of its own."""
     before = flow[max(0, start - 3) : start]
-    return before.rstrip(" ").endswith(("(", "[")) or 0 <= start - last_end <= 8 or (before.endswith("\n") and not before.strip())
+    return before.rstrip(" ").endswith(("(", "[", "/")) or 0 <= start - last_end <= 8 or (before.endswith("\n") and not before.strip())
 
 
 def _labelled(flow: str) -> Iterator[tuple[Listing, int]]:
@@ -238,6 +238,8 @@ def _suffixed(flow: str) -> Iterator[tuple[Listing, int]]:
     """`(ABC.V)`, as quote services write symbols."""
     for match in SUFFIXED.finditer(flow):
         name = SUFFIXES[match["suffix"]] if match["suffix"] else LETTERS[match["letter"]]
+        if fold_form(match["symbol"]) in load_exchanges():
+            continue
         opened = flow.rfind("(", max(0, match.start() - 60), match.start())
         if opened < 0 or ")" in flow[opened : match.start()] or (match["symbol"].isdigit() and name != "HKEX"):
             continue
