@@ -56,7 +56,7 @@ class Context:
 def find_context(text: str, found: Sequence[Found], released: dt.date | None, year_end: str | None) -> Context:
     """The context of a release, its fiscal year's end implied where plain quarters that are just over show calendar years."""
     fiscal = any(f.reading.kind.startswith("fiscal_") or f.reading.kind == "month_quarter" for f in found)
-    return Context(text, released, year_end or _implied_year_end(found, released), _reporting_period(found, released), fiscal)
+    return Context(text, released, year_end or _implied_year_end(found, released), _reporting_period(found, released, year_end), fiscal)
 
 
 def _implied_year_end(found: Sequence[Found], released: dt.date | None) -> str | None:
@@ -67,7 +67,7 @@ def _implied_year_end(found: Sequence[Found], released: dt.date | None) -> str |
     return "12-31" if any(v.end is not None and 0 <= (released - v.end).days <= 75 for v in plain) else None
 
 
-def _reporting_period(found: Sequence[Found], released: dt.date | None) -> PeriodValue | None:
+def _reporting_period(found: Sequence[Found], released: dt.date | None, year_end: str | None) -> PeriodValue | None:
     """The first month, quarter or half named that had ended when the release was sent."""
     for item in found:
         value = item.reading.value
@@ -77,7 +77,8 @@ def _reporting_period(found: Sequence[Found], released: dt.date | None) -> Perio
             and item.reading.years is None
             and released is not None
         ):
-            value = latest(item.reading, released)
+            fiscal = year_end not in (None, "12-31") and item.reading.kind in ("quarter", "half")
+            value = _latest_fiscal(item.reading, released, year_end or "") if fiscal else latest(item.reading, released)
         if value is None or value.end is None or value.precision not in (Precision.QUARTER, Precision.HALF, Precision.MONTH):
             continue
         if released is None or (value.end <= released and (released - value.end).days < 200):

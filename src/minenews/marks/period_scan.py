@@ -74,7 +74,7 @@ def _matches(text: str) -> Iterator[Found]:
             continue
         found: list[tuple[int, int, re.Match[str], str, Reader]] = []
         for rank, (name, pattern, read) in enumerate(shapes):
-            if match := pattern.match(text, start):
+            if (match := pattern.match(text, start)) and "\n\n" not in match[0]:
                 found.append((match.end(), -rank, match, name, read))
         for end, _, match, name, read in sorted(found, key=_LENGTH, reverse=True):
             reading = read(match)

@@ -15,7 +15,7 @@ from minenews.vocab.load import load_rows
 
 STUDY_METRICS = frozenset({"npv", "irr", "payback", "initial_capex", "sustaining_capex"})
 LIFE_OF_MINE = re.compile(
-    r"\b(?:life[\s-]of[\s-]mine|LOM|over\s+the\s+(?:life|first)|average\s+annual|annual\s+average|steady[\s-]state|mine\s+plan|over\s+an?\s+\w+[\s-]year)\b",
+    r"\b(?:life[\s-]of[\s-]mine|LOM|over\s+the\s+(?:life|first)|average\s+annual|annual\s+average|(?<!following\s)steady[\s-]state|mine\s+plan|over\s+an?\s+\w+[\s-]year)\b",
     re.IGNORECASE,
 )
 DONE = re.compile(

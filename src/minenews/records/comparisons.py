@@ -98,7 +98,9 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     for start, end in comparators:
         if end <= measure.start and measure.start - end < 110:
             word = text[start:end].lower()
-            if re.search(r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]):
+            if not text[end : measure.start].endswith(", and ") and re.search(
+                r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]
+            ):
                 continue  # a new statement begins between them
             second = any(
                 end <= m.start

@@ -271,6 +271,11 @@ def _is_loss(page: Page, figure: Figure) -> bool:
     )
 
 
+def _days(fact: Fact) -> object:
+    """The days of a fact's period, by whatever name: the second fiscal quarter is a quarter of the calendar too."""
+    return fact.period and ((fact.period.start, fact.period.end) if fact.period.start else fact.period.label)
+
+
 def _same(a: Fact, b: Fact) -> bool:
     """Whether two facts state one figure: same metric, value and unit; commodity, period, asset and basis do not contradict."""
 
@@ -288,7 +293,7 @@ def _same(a: Fact, b: Fact) -> bool:
         )
     ):
         return False
-    return fits(a.commodity, b.commodity) and fits(a.period, b.period) and fits(a.asset, b.asset) and a.basis == b.basis
+    return fits(a.commodity, b.commodity) and fits(_days(a), _days(b)) and fits(a.asset, b.asset) and a.basis == b.basis
 
 
 def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:

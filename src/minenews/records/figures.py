@@ -82,6 +82,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         if measure.dimension == "share_money" and index and OR_PER_SHARE.fullmatch(text, measures[index - 1].end, measure.start):
             whole_amount = next((f for f in result if f.measure.start == measures[index - 1].start), None)
             metric = PER_SHARE.get(whole_amount.metric) if whole_amount else None
+            against = whole_amount.against if whole_amount else against
             if metric is None:
                 continue  # "an impairment of $34 million, or $0.27 per share"
         if metric is None and before and COMPARED_BEFORE.match(text, sentence.start):

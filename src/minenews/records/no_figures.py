@@ -104,6 +104,10 @@ def is_excluded(
         and not MINED.search(text, sentence.start, sentence.end)
     ):
         return True
+    if ANALYSTS.search(text, max(sentence.start, measure.start - 60), measure.start):
+        return True
+    if metric == "debt" and REPAID.search(text, max(sentence.start, measure.start - 30), measure.start):
+        return True
     if metric in ("cash", "debt") and PAYMENT.search(text, sentence.start, sentence.end):
         return True
     if (
@@ -174,6 +178,12 @@ def is_excluded(
     return metric == "capacity" and measure.dimension == "mass" and measure.unit not in ("t", "oz", "lb")
 
 
+ANALYSTS = re.compile(
+    r"\b(?:consensus|analysts?['’]?|brokers?['’]?|UBS|street)\s+(?:\w+\s+){0,2}(?:estimates?|forecasts?|expectations?|view)?\s?(?:of|for)\s+$",
+    re.IGNORECASE,
+)
+"""What leads to the figure that others expected."""
+REPAID = re.compile(r"\b(?:repa(?:id|ying|yments?\s+of)|drew|borrowed)\s+(?:(?:an?|down|approximately|additional)\s+){0,2}$", re.IGNORECASE)
 PER_METRE = re.compile(r"\s?(?:/|per\s)\s?(?:vertical|v\.?\s?m\b|m\b|met(?:re|er)\b)", re.IGNORECASE)
 """What makes ounces or tonnes a density of the deposit: "2,100 ounces per vertical metre"."""
 PER_TIME = re.compile(r"\s?(?:/|per\s|an?\s)\s?(?:day|d\b|hour|week|month|year|annum)", re.IGNORECASE)

@@ -17,7 +17,7 @@ NOT_ITS_SUBJECT = re.compile(
 )
 """Words ahead of a name that only qualify the figure said before: "cash flow before changes in working capital"."""
 UP_TO_FIGURE = re.compile(r"[^.;:,\d]{0,36}(?:[\d.]+\s?(?:%|per\s?cent)\s+(?:to|at)\s+)?[^.;:,\d]{0,12}")
-OF_FIGURE = re.compile(r"\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+OF_FIGURE = re.compile(r"\s+(?:(?:of|in|for)\s+(?:[\w-]+\s+){0,2})?", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Mention, Page, Sentence, within
 
-CLAUSE_BREAK = re.compile(r"[;:]|,\s+(?:while|whereas|and\s+the|but|with\s+the)\b|\bwhile\b|\bwhereas\b")
+CLAUSE_BREAK = re.compile(r";|:(?!\d)|,\s+(?:while|whereas|and\s+the|but|with\s+the)\b|\bwhile\b|\bwhereas\b")
 
 
 def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
@@ -43,6 +43,7 @@ def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) 
 
     Mines, plants and projects come before the zones and deposits inside them.
     """
+    mentions = [m for m in mentions if not CAUSE.search(page.text, max(0, m.start - 70), m.start)]
     kinds = {a.name: a.kind.value for a in page.assets}
     for pool in ([m for m in mentions if kinds.get(m.name) in SITES], mentions):
         before = [m for m in pool if m.end <= start]
@@ -81,7 +82,11 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
 
 COMPANY_SUBJECT = re.compile(r"(?:In\s[^,]{2,24},\s)?(?:The|Our)\s(?:company|group|miner|major|corporation)\b", re.IGNORECASE)
 """A sentence about the company: the asset of the sentence before it need not be its asset."""
-APART = re.compile(r"\d|\band\s+(?:the|its|our)\b")
+CAUSE = re.compile(
+    r"\b(?:due\s+to|because\s+of|owing\s+to|as\s+a\s+result\s+of|reflecting|driven\s+by|attributable\s+to)\s[^.;,\d]{0,60}$", re.IGNORECASE
+)
+"""Ahead of an asset that is only a cause: "due to lower grades at the mine"."""
+APART = re.compile(r"\d|\band\s+(?:the|its|our)\b|\b(?:due\s+to|because\s+of|owing\s+to|driven\s+by)\b")
 """What parts a figure from the asset named behind it: another figure, another statement."""
 OPENING = 500
 """Characters after the headline in which a release names what it is about."""

@@ -14,6 +14,7 @@ from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, WITH_PERIOD, 
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
+    r"(?:,?\s+(?:or\s+|\()[A-Z]{0,3}\$?\(?[0-9.]+\)?\s+per\s+(?:\w+\s+)?(?:share|unit)\)?)?"  # the same amount per share
     r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|end|beginning|close|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
     re.IGNORECASE,
 )
@@ -70,6 +71,8 @@ def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
             re.IGNORECASE,
         ):
             continue
+        if period.rule == "period_mid_year":
+            continue
         if period.end - period.start > 8 and page.text[period.start : period.end].lower().endswith("guidance"):
             continue
         if BEGINNING.search(page.text, max(sentence.start, period.start - 60), period.start):
@@ -110,9 +113,13 @@ def own_period(page: Page, figure: Figure, main: PeriodValue | None, taken: Sequ
     return (None, None) if chosen is None else _value(page, figure, chosen, main)
 
 
+SINCE = re.compile(r"\bsince\b[^.;]{0,60}$", re.IGNORECASE)
+"""Ahead of a figure that has been adding up for longer than the period reported on."""
+
+
 def around_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
     """The period of the statement around a figure whose sentence names none."""
-    if figure.metric in TIMELESS or figure.against:
+    if figure.metric in TIMELESS or figure.against or SINCE.search(page.text, figure.sentence.start, figure.measure.start):
         return None, None
     chosen = _scope_period(page, figure)
     return (None, None) if chosen is None else _value(page, figure, chosen, None)
@@ -312,6 +319,8 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
     block = page.layout.blocks[block_index]
     quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
     for earlier in _before(page, sentence, 4):
+        if ASIDE.match(page.text, earlier.start, earlier.end):
+            continue
         found = [p for p in _told(page, earlier) if not quarterly or p.precision is Precision.QUARTER]
         if found:
             return found[0]
@@ -330,6 +339,10 @@ def _scope_period(page: Page, figure: Figure) -> Stretch | None:
             if found:
                 return found[0]
     return report_period(page)
+
+
+ASIDE = re.compile(r"(?:However|By\s+comparison|By\s+contrast|In\s+contrast|This\s+compare[sd]|That\s+compare[sd])\b")
+"""A sentence that only looks back; the next one goes on from the one before it."""
 
 
 def _before(page: Page, sentence: Sentence, count: int) -> list[Sentence]:
