@@ -41,7 +41,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.statuses import link_statuses
     from minenews.records.table_changes import link_table_changes
     from minenews.records.table_facts import link_table_facts
-    from minenews.records.used import Record, read_periods, read_quantities
+    from minenews.records.used import Record, find_touched, read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
 
     page = read_page(text, released)
@@ -58,6 +58,7 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     quotes = link_quotes(page)
     checks = link_checks(facts, changes, intercepts, resources, deals)
     records: tuple[Record, ...] = (*facts, *changes, *intercepts, *resources, *deals, *events, *statuses)
+    touched = find_touched(records)
     return Extraction(
         source=Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), length=len(text)),
         release=page.release,
@@ -65,8 +66,8 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
         people=page.people,
         assets=page.assets,
         places=page.places,
-        quantities=read_quantities(page, records),
-        periods=read_periods(page, records),
+        quantities=read_quantities(page, touched),
+        periods=read_periods(page, touched),
         tables=tuple(as_table(grid) for grid in grids),
         facts=facts,
         changes=changes,

@@ -18,9 +18,17 @@ class Record(Protocol):
     def evidence(self) -> tuple[Evidence, ...]: ...
 
 
-def _users(marks: Sequence[Spanned], records: Sequence[Record]) -> list[tuple[str, ...]]:
-    """For each mark (sorted, not overlapping) the ids of the records whose evidence touches it. Linear in marks and evidence."""
-    touched = sorted({(e.start, e.end, r.id) for r in records for e in r.evidence if e.end - e.start < 200})
+Touched = Sequence[tuple[int, int, str]]
+"""The places that records use, in reading order: (start, end, id of the record)."""
+
+
+def find_touched(records: Sequence[Record]) -> Touched:
+    """The places that the evidence of records touches; what is longer than a figure or a period can be is left out."""
+    return sorted({(e.start, e.end, r.id) for r in records for e in r.evidence if e.end - e.start < 200})
+
+
+def _users(marks: Sequence[Spanned], touched: Touched) -> list[tuple[str, ...]]:
+    """For each mark (sorted, not overlapping) the ids of the records that touch it. Linear in marks and places."""
     used: list[dict[str, None]] = [{} for _ in marks]
     first = 0
     for start, end, name in touched:
@@ -33,10 +41,10 @@ def _users(marks: Sequence[Spanned], records: Sequence[Record]) -> list[tuple[st
     return [tuple(names) for names in used]
 
 
-def read_quantities(page: Page, records: Sequence[Record]) -> tuple[Quantity, ...]:
+def read_quantities(page: Page, touched: Touched) -> tuple[Quantity, ...]:
     """Every quantity of the page, with the records that use it; `section` is the kind of block or boilerplate that it stands in."""
     found = []
-    for measure, used in zip(page.quantities, _users(page.quantities, records), strict=True):
+    for measure, used in zip(page.quantities, _users(page.quantities, touched), strict=True):
         block = page.block_at(measure.start)
         found.append(
             Quantity(
@@ -56,7 +64,7 @@ def read_quantities(page: Page, records: Sequence[Record]) -> tuple[Quantity, ..
     return tuple(found)
 
 
-def read_periods(page: Page, records: Sequence[Record]) -> tuple[Period, ...]:
+def read_periods(page: Page, touched: Touched) -> tuple[Period, ...]:
     """Every period of the page, with the records that use it."""
     return tuple(
         Period(
@@ -68,5 +76,5 @@ def read_periods(page: Page, records: Sequence[Record]) -> tuple[Period, ...]:
             offsets=(p.start, p.end),
             used_by=used,
         )
-        for p, used in zip(page.periods, _users(page.periods, records), strict=True)
+        for p, used in zip(page.periods, _users(page.periods, touched), strict=True)
     )
