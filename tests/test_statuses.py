@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from minenews import extract
 from minenews.marks.read import read_page
 from minenews.models import Status
 from minenews.records.events import link_events
@@ -43,3 +44,15 @@ def test_date_of_a_state() -> None:
     assert status.as_of == dt.date(2024, 5, 3)
     (status,) = statuses_of("The Redhill mine remains fully operational.")
     assert status.as_of == RELEASED
+
+
+def test_a_table_of_production_shows_what_operates() -> None:
+    text = (
+        "OSTRAVA, July 9, 2024 (Newsfile) - Ashgrove Gold Corp. (TSX: ASH) reports production of its Redhill mine.\n\n"
+        "| Redhill mine | Q2 2024 | Q1 2024 |\n|---|---|---|\n"
+        "| Ore milled (t) | 41,000 | 40,000 |\n| Gold produced (oz) | 5,120 | 4,980 |\n"
+    )
+    (status,) = extract(text).statuses
+    assert (status.asset, status.state) == ("Redhill mine", "operating")
+    assert {e.rule for e in status.evidence} <= {"states.operating", "status.production", "status.ore_processed"}
+    assert all(text[e.start : e.end] == e.text for e in status.evidence)

@@ -55,7 +55,11 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
         named = [m for m in within(page.asset_mentions, sentence.start, start) if not BREAK.search(page.text, m.end, start)]
         if led is None and named:
             return [Target(start, end, named[-1].name, TargetKind.ASSET, True)]
-        return _scope(page, sentence, start, end) if led is None or within(page.asset_mentions, end, led.end() + NEXT) else []
+        return (
+            _scope(page, sentence, start, end)
+            if led is None or within(page.asset_mentions, end, min(sentence.end, led.end() + NEXT))
+            else []
+        )
     fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | ({TargetKind.PEOPLE} if evacuated else set())
     things = [t for t in _things(page, sentence) if t.kind in fit and (t.end <= start if side == "before" else t.start >= end)]
     if side == "before":
