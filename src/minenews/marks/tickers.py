@@ -165,10 +165,9 @@ def _exchange_before(flow: str, end: int) -> tuple[int, Exchange] | None:
 
 def _longest(flow: str, words: list[tuple[int, int]], end: int) -> tuple[int, Exchange] | None:
     exchanges = load_exchanges()
-    for start, _ in words[-LONGEST_FORM:]:
+    for start, stop in words[-LONGEST_FORM:]:
         if exchange := exchanges.get(fold_form(flow[start:end])):
             return start, exchange
-    for start, stop in words[-LONGEST_FORM:]:
         for sign in "/:-":  # "NYSE/TSX: ABC", "TSX/NYSE American: ABC": the part behind the sign
             cut = flow.rfind(sign, start, stop)
             if cut > start and (exchange := exchanges.get(fold_form(flow[cut + 1 : end]))):
