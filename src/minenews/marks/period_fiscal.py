@@ -71,13 +71,22 @@ def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | N
             size = {"quarter": 3, "half": 6, "year": 12}.get(label.kind.removeprefix("fiscal_"))
             if months == size and (label.kind.startswith("fiscal_") or (dated.reading.value and label.value != dated.reading.value)):
                 return _month_day(_year_end_month(last, label)), first.start, second.end
-    return _year_ended(found)
+    return _year_ended(text, found)
 
 
-def _year_ended(found: Sequence[Found]) -> tuple[str, int, int] | None:
-    """The end of the year that "year ended August 31, 2024" names, None where years named so end in different months."""
+def _year_ended(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
+    """The end of the year that "year ended August 31, 2024" names, None where years named so end in different months.
+
+    "In the year to 30 September 2018" beside "Q3 2018" is the year so far, no fiscal year.
+    """
+    quarters = {f.reading.value.end for f in found if f.reading.kind == "quarter" and f.reading.value is not None}
     years = [
-        f for f in found if f.rule == "period_unit_ended" and f.reading.value is not None and f.reading.value.precision is Precision.YEAR
+        f
+        for f in found
+        if f.rule == "period_unit_ended"
+        and f.reading.value is not None
+        and f.reading.value.precision is Precision.YEAR
+        and not (f.reading.value.end in quarters and " to " in text[f.start : f.end])
     ]
     ends = {f.reading.value.end.month for f in years if f.reading.value and f.reading.value.end}
     return (_month_day(ends.pop()), years[0].start, years[0].end) if len(ends) == 1 and ends != {12} else None

@@ -129,9 +129,11 @@ def _names(text: str, cells: Sequence[Item], width: int) -> list[Head] | None:
 def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | None] | None:
     heads: list[Head] = []
     corner: Span | None = None
-    for cell in reversed(cells):
-        head = read_head(text, cell)
-        if head is None or (head.kind == "U" and len(heads) >= width):
+    for n in range(len(cells) - 1, -1, -1):
+        cell, head = cells[n], read_head(text, cells[n])
+        over = read_head(text, cells[n - 1]) if n else None
+        named = head is not None and head.kind == "H" and not (over and over.kind == "H") and all(h.kind != "H" for h in heads)
+        if head is None or (len(heads) >= width and (head.kind == "U" or named)):
             corner = (cell.start, cell.end)
             break
         heads.insert(0, head)
