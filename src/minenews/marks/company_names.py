@@ -76,11 +76,12 @@ def fold_name(name: str) -> str:
     text = " ".join(NOT_WORD.sub(" ", name.casefold().replace("'s ", " ").removesuffix("'s")).split()).replace(" & ", " and ")
     while cut := LEGAL_TAIL.search(text):
         text = text[: cut.start()]
-    text = text.removeprefix("the ")
+    text = LEGAL_HEAD.sub("", text.removeprefix("the "))
     return " ".join(word.removesuffix("s") if len(word) > 4 and not word.endswith("ss") else word for word in text.split())
 
 
 NOT_WORD = re.compile(r"[^\w&+]+")
+LEGAL_HEAD = re.compile(r"^(?:pjsc|ojsc|cjsc|jsc|pao|oao|ooo|zao|pt) (?=\w)")
 LEGAL_TAIL = re.compile(
     r"""[ ](?:inc|incorporated|corp|corporation|ltd|limited|plc|p\ l\ c|llc|l\ l\ c|llp|lp|l\ p|ulc|co|company|nl|n\ l|pty|proprietary
         |sa|s\ a|sac|s\ a\ c|saa|s\ a\ a|s\ a\ b|s\ a\ b\ de\ c\ v|s\ a\ de\ c\ v|sa\ de\ cv|de\ c\ v|s\ de\ r\ l|srl|s\ r\ l|spa|s\ p\ a

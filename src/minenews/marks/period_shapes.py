@@ -52,6 +52,8 @@ MONTH_FORMS = tuple(
 )
 S = r"\s{1,9}"  # white space, bounded so that every shape is linear
 O = r"\s{0,9}"  # noqa: E741 - the same or none
+NO_STOP = r"(?<!ary\.)(?<!rch\.)(?<!ril\.)(?<!May\.)(?<!une\.)(?<!uly\.)(?<!ust\.)(?<!ber\.)"
+"""Behind a month: no full stop after its full name, which ends a sentence."""
 MONTH = rf"(?-i:{'|'.join(sorted(MONTH_FORMS, key=len, reverse=True))})\b\.?"
 MONTH_NAME = "|".join(name.capitalize() for name in MONTH_NAMES)
 WEEKDAY = "|".join(word.capitalize() for word in WEEKDAYS)
@@ -197,7 +199,7 @@ SHAPES = (
     Shape("quarter_words_year", "first second third fourth final DAY", read_quarter, rf"{QUARTER_WORD}{OF_YEAR}"),
     Shape(
         "month_quarter_year", "MONTH", read_month_quarter,
-        rf"""(?P<m>{MONTH})[\s-]{{1,3}}(?:(?P<y>{YEAR}){S}|{FISCAL}(?P<fy2>{FISCAL_YEAR}){S})?(?:quarter(?:ly)?|qtr|Q)(?![\w’'])(?:{S}(?:of{S})?(?:(?P<y2>{YEAR})
+        rf"""(?P<m>{MONTH}){NO_STOP}[\s-]{{1,3}}(?:(?P<y>{YEAR}){S}|{FISCAL}(?P<fy2>{FISCAL_YEAR}){S})?(?:quarter(?:ly)?|qtr|Q)(?![\w’'])(?:{S}(?:of{S})?(?:(?P<y2>{YEAR})
             |{FISCAL}(?P<fy>{FISCAL_YEAR})|{RELATIVE_YEAR}))?""",
     ),
     Shape("year_month_quarter", "YEAR", read_month_quarter, rf"(?P<y>{YEAR}){S}(?P<m>{MONTH}){S}(?:quarter|qtr)\b"),
