@@ -17,6 +17,9 @@ from minenews.models import Bound, Change, Check, CheckKind, Deal, Fact, Interce
 
 SUMMABLE = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "metres_drilled", "revenue"})
 DIGITS = re.compile(r"[0-9][0-9,\u00a0\u202f ]*(?:\.([0-9]+))?")
+MOST_PARTS = 60
+"""Figures of one kind and scope beyond which no sums are sought, so that time does not grow with their square."""
+
 TROY = 31.1034768
 
 
@@ -154,7 +157,7 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
         ):
             groups.setdefault(_scope(fact), []).append(fact)
     for group in groups.values():
-        for whole in group:
+        for whole in group if len(group) <= MOST_PARTS else ():
             for parts in _tilings(whole, [f for f in group if f is not whole]):
                 stated = whole.value
                 assert stated is not None

@@ -27,7 +27,7 @@ from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
 _TONS = re.compile(r"\btons\b", re.IGNORECASE)
-_PARTED = re.compile(r"\d,\d{3}(?!\d)")
+_PARTED = re.compile(r"(?<![\d,])\d,\d{3}(?![\d,])")
 _BARE = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
 ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, Metric.ORE_PROCESSED})
@@ -70,7 +70,7 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
 
 
 def _glued(grid: Grid) -> bool:
-    """Whether a table parts thousands by commas, so that a bare figure of four digits has a footnote mark glued to it."""
+    """Whether a table parts figures of four digits by commas, so that a bare one has a footnote mark glued to it."""
     parted = sum(1 for row in grid.rows for cell in row.cells[1:] if _PARTED.search(cell.text))
     return parted >= 3
 

@@ -16,7 +16,7 @@ from minenews.records.table_columns import (
 )
 from minenews.records.table_compared import settle_compared
 from minenews.records.table_parts import complete_part_rows
-from minenews.records.table_units import complete_unit_rows
+from minenews.records.table_units import complete_unit_rows, with_noted_unit
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, read_scope
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one grid is to be read."""
+    """How one grid is to be read. `names_assets`, `names_metals`: whether any row, section or column names one."""
 
     grid: Grid
     rows: tuple[Row, ...]
@@ -49,6 +49,8 @@ class Plan:
     lead: Scope
     is_study: bool
     commodity: Said | None
+    names_assets: bool
+    names_metals: bool
 
 
 def read_plan(page: Page, grid: Grid) -> Plan | None:
@@ -70,7 +72,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
             scope = read_scope(page, [row.label])
             sections = (scope, *sections[:1]) if sections and not _rows_between(grid, index) else (scope,)
             continue
-        rows.append(Row(index, read_scope(page, cells), sections))
+        rows.append(Row(index, with_noted_unit(grid, read_scope(page, cells)), sections))
     completed = complete_unit_rows(grid, [(row.index, row.scope) for row in rows])
     if completed:
         rows = [replace(row, scope=completed.get(row.index, row.scope)) for row in rows]
@@ -116,6 +118,8 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         lead,
         studied,
         next(iter(metals.values())) if len(metals) == 1 else None,
+        any(s.asset for r in rows for s in (r.scope, *r.sections)) or any(c.scope.asset for c in columns),
+        any(s.commodities for r in rows for s in (r.scope, *r.sections)),
     )
 
 

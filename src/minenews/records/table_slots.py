@@ -171,8 +171,7 @@ def commodity_of(page: Page, plan: Plan, scopes: Sequence[Scope], metric: Metric
             return scope.commodity.key, (scope.commodity.start, scope.commodity.end)
     if plan.commodity is not None:
         return plan.commodity.key, (plan.commodity.start, plan.commodity.end)
-    named = any(scope.commodities for row in plan.rows for scope in (row.scope, *row.sections))
-    return (None if named else _sole_metal(page, unit)), None
+    return (None if plan.names_metals else _sole_metal(page, unit)), None
 
 
 def is_of_concentrate(plan: Plan, row: Row, column: Column) -> bool:
@@ -200,11 +199,7 @@ def asset_of(page: Page, plan: Plan, row: Row, column: Column, metric: Metric) -
         return None, None
     if plan.title.asset is not None:
         return plan.title.asset.name, (plan.title.asset.start, plan.title.asset.end)
-    if (
-        metric in GROUP_METRICS
-        or any(s.asset for r in plan.rows for s in (r.scope, *r.sections))
-        or any(c.scope.asset for c in plan.columns)
-    ):
+    if metric in GROUP_METRICS or plan.names_assets:
         return None, None
     return asset_for(page, plan.grid.start, plan.grid.start + 1), None
 
