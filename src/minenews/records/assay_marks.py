@@ -97,7 +97,7 @@ SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,3}(?![A-Za-z0-9₀-�
 """The symbol of an element or oxide."""
 
 METAL_GAP = re.compile(
-    r"\.?\s{0,2}(?:\((?:g/t|[0-9.,]{1,9}\s?(?:%|ppm|ppb|g/t))\s?\)\s?)?(?:\(|of\s|in\s|contained\s|total\s){0,2}", re.IGNORECASE
+    r"\.?\s{0,2}(?:\((?:g/t|ppm|ppb|%|[0-9.,]{1,9}\s?(?:%|ppm|ppb|g/t))\s?\)\s?)?(?:\(|of\s|in\s|contained\s|total\s){0,2}", re.IGNORECASE
 )
 """What stands between a grade and its metal: 1.2% Cu, 6,885 ppm (0.69%) of U3O8."""
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")

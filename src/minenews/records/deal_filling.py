@@ -10,7 +10,15 @@ from minenews.models import DealKind
 from minenews.records.deal_drafts import Draft
 from minenews.records.deal_mentions import EQUITY, TRADES
 from minenews.records.deal_parties import find_asset, find_counterparty, whole_asset
-from minenews.records.deal_terms import find_exercise_price, find_issues, find_paid, find_securities, find_set_price, find_stake, find_warrant_terms
+from minenews.records.deal_terms import (
+    find_exercise_price,
+    find_issues,
+    find_paid,
+    find_securities,
+    find_set_price,
+    find_stake,
+    find_warrant_terms,
+)
 
 K = DealKind
 MENTIONS = 20

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
-from minenews.records.deal_terms import Issue, find_grant, find_issues, terms_end
+from minenews.records.deal_terms import Issue, find_grant, find_issues, find_own_amount, terms_end
 from minenews.records.deal_words import FINANCING, find_deals, find_stages, stage_of
 
 K = DealKind
@@ -45,7 +45,7 @@ CAREER = re.compile(
     re.IGNORECASE,
 )
 PAST_OWNERS = re.compile(
-    r"\b(?:historically|in\sthe\s(?:19|20)\d0s|acquired\sby\s(?!the\sCompany)|was\soriginally|previous\s(?:owner|operator)s?|former\s(?:owner|operator)s?)\b",
+    r"\b(?:historically|previously\b[^.;]{0,60}\bin\s(?:19|20)\d\d|in\sthe\s(?:19|20)\d0s|acquired\sby\s(?!the\sCompany)|was\soriginally|previous\s(?:owner|operator)s?|former\s(?:owner|operator)s?)\b",
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"\b(?:also|another|separately|in\saddition|additionally|concurrently|a\ssecond)\b", re.IGNORECASE)
@@ -140,7 +140,10 @@ def _with_issues(page: Page, mention: DealMention, base: DealKind) -> list[DealM
     if mention.kind in (K.OPTION_GRANT, K.WARRANT_AMENDMENT):
         return [replace(mention, issue=find_grant(page, mention.sentence))]
     found: list[DealMention] = []
+    own = find_own_amount(page, mention.sentence, mention.start, mention.end)
     for issue in find_issues(page, mention.sentence):
+        if own is not None and issue.securities is None:
+            issue = replace(issue, gross=own)
         kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
         if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
             kind = base

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from minenews.marks.page import Page
 from minenews.models import DealKind, Stage
 from minenews.records.deal_drafts import Draft, product
 from minenews.records.deal_mentions import EQUITY, TRADES
@@ -11,11 +13,11 @@ from minenews.records.deal_mentions import EQUITY, TRADES
 K = DealKind
 
 
-def settle_drafts(drafts: list[Draft]) -> list[Draft]:
+def settle_drafts(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The deals without those that another one of the release explains."""
     kept: list[Draft] = []
     _share_stages(drafts)
-    drafts = _without_totals(_one_trade(drafts))
+    drafts = _without_totals(_one_trade(page, drafts))
     kinds = {d.kind for d in drafts}
     for draft in drafts:
         if draft.kind in (K.ACQUISITION, K.DISPOSAL) and _told_by(draft, drafts, (K.OPTION_AGREEMENT, K.MERGER, K.ROYALTY, K.STREAM)):
@@ -39,8 +41,8 @@ def settle_drafts(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _one_trade(drafts: list[Draft]) -> list[Draft]:
-    """The deals with a sale and a purchase of the same asset, or by the same party, told as one: the first, with the terms of both."""
+def _one_trade(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The deals with a sale and a purchase of the same asset, by or from the same party, told as one: the first, with the terms of both."""
     trades = [d for d in drafts if d.kind in (K.ACQUISITION, K.DISPOSAL)]
     gone: list[Draft] = []
     for number, draft in enumerate(trades):
@@ -48,8 +50,10 @@ def _one_trade(drafts: list[Draft]) -> list[Draft]:
             if other.kind is draft.kind or other in gone:
                 continue
             one, two = other.parties.get("counterparty"), draft.parties.get("counterparty")
-            if (one and two and one.name == two.name) and (
-                other.asset_name == draft.asset_name or None in (other.asset_name, draft.asset_name)
+            if (
+                one
+                and ((two and one.name == two.name) or _is_subject(page, draft, one.name))
+                and (other.asset_name == draft.asset_name or None in (other.asset_name, draft.asset_name))
             ):
                 for slot, term in draft.terms.items():
                     other.terms.setdefault(slot, term)
@@ -57,6 +61,12 @@ def _one_trade(drafts: list[Draft]) -> list[Draft]:
                 gone.append(draft)
                 break
     return [d for d in drafts if d not in gone]
+
+
+def _is_subject(page: Page, draft: Draft, name: str) -> bool:
+    """Whether a sentence of a deal names a party, if only by its first word, before what it does: "Ardoch will acquire ..." """
+    first = re.compile(rf"\b{re.escape(name.split()[0])}\b")
+    return any(first.search(page.text, m.sentence.start, m.start) for m in draft.mentions)
 
 
 def _without_totals(drafts: list[Draft]) -> list[Draft]:
@@ -69,6 +79,8 @@ def _without_totals(drafts: list[Draft]) -> list[Draft]:
         if total.kind not in EQUITY or gross is None or total.cumulative or {"securities", "price"} & set(total.terms):
             continue
         parts = [d for d in drafts if d is not total and d.kind in EQUITY and not d.cumulative and _worth(d)]
+        if len(parts) == 1 and parts[0].kind is not total.kind and abs(_worth(parts[0]) - gross.value) <= 0.015 * gross.value:
+            return [d for d in drafts if d is not _joined(total, parts[0])]
         if len(parts) > 1 and abs(sum(_worth(d) for d in parts) - gross.value) <= 0.015 * gross.value:
             for part in parts:
                 part.mentions.extend(m for m in total.mentions if m.stage is not None)
@@ -86,6 +98,17 @@ def _share_stages(drafts: list[Draft]) -> None:
             staged = next((d for d in drafts if draft.is_sibling(d) and any(m.stage is not None for m in d.mentions)), None)
             if staged is not None:
                 draft.mentions.extend(m for m in staged.mentions if m.stage is not None)
+
+
+def _joined(total: Draft, part: Draft) -> Draft:
+    """Take the securities of a financing up into it; the draft that is now told by the other."""
+    for slot, term in part.terms.items():
+        total.terms.setdefault(slot, term)
+    total.security_kind = part.security_kind
+    total.mentions.extend(part.mentions)
+    if total.kind is not K.BOUGHT_DEAL:
+        total.kind = part.kind
+    return part
 
 
 def _worth(draft: Draft) -> float:

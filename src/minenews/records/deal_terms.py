@@ -21,6 +21,9 @@ SIDE = re.compile(
 )
 """Words after which the figures of a sentence are no terms of the issue itself: fees, over-allotments, insiders, use of proceeds."""
 
+EXERCISED = re.compile(r"\b(?:includ\w{1,4}|reflect\w{1,3}|inclusive|after|following)\b[^.;]{0,60}\bexercise\b[^.;]{0,40}$", re.IGNORECASE)
+"""Words before an over-allotment that is part of the issue: including the exercise in full of the over-allotment option."""
+
 SECURITIES = re.compile(
     r"""
     (?<![\w.,$€£])
@@ -50,7 +53,7 @@ EXERCISE = re.compile(r"\b(?:exercis\w{1,6}|strike|entitl\w{1,5}|purchase(?!\swa
 WARRANT = re.compile(r"\bwarrants?\b", re.IGNORECASE)
 
 FILLERS = (
-    r"(?:\s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|up\sto|over|more\sthan|aggregate|total|gross|amounts?|proceeds|cash|is|was|were"
+    r"(?:\s(?:to\sthe\s\w{1,12}|of|in|from|a|an|the|approximately|about|around|some|roughly|nearly|up\sto|over|more\sthan|aggregate|total|gross|amounts?|proceeds|cash|is|was|were"
     r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(~]*(?:\w{2,3}\s?)?$"
 )
 GROSS_BEST = re.compile(
@@ -105,7 +108,7 @@ STAKE_AFTER = re.compile(
 )
 """Words after a percentage that make it a share of an asset or company: "a 70% undivided interest", "100% of Ardoch"."""
 NO_STAKE = re.compile(
-    r"\b(?:premium|NSR|royalt\w{1,3}|owns?|owned|holds?|held|holding|hosts?|grading|discount|commission|increase[sd]?\sby|fee)\b",
+    r"\b(?:(?:shares|which)\srepresent\w{0,3}|premium|NSR|royalt\w{1,3}|owns?|owned|holds?|held|holding|hosts?|grading|discount|commission|increase[sd]?\sby|fee)\b",
     re.IGNORECASE,
 )
 CUMULATIVE = re.compile(
@@ -158,8 +161,10 @@ def _is_price(page: Page, measure: Measure) -> bool:
 
 def terms_end(page: Page, sentence: Sentence) -> int:
     """Where the terms of the issue end in a sentence: at the first word of fees, over-allotments or use of proceeds."""
-    side = SIDE.search(page.text, sentence.start, sentence.end)
-    return side.start() if side else sentence.end
+    for side in SIDE.finditer(page.text, sentence.start, sentence.end):
+        if not EXERCISED.search(page.text, max(sentence.start, side.start() - 120), side.start()):
+            return side.start()
+    return sentence.end
 
 
 def find_securities(page: Page, start: int, end: int) -> Iterator[tuple[Term, str]]:
@@ -189,8 +194,27 @@ def gross_rank(page: Page, measure: Measure) -> int:
     return 1 if GROSS_NEXT.search(before) else 0
 
 
+OWN_BEFORE = re.compile(r"[\s-]{1,2}(?:(?!and\b|plus\b|in\b|of\b|for\b|to\b)[\w’'-]{1,16}\s){0,3}")
+"""What stands between an amount and the deal that it is of: a $225 million senior secured | debt facility."""
+OWN_AFTER = re.compile(
+    r"\s(?:[\w-]{1,14}\s)?(?:of|worth|for|valued\sat|totall?ing)\s(?:up\sto\s|about\s|approximately\s|around\s|some\s)?[~(]?"
+)
+"""What stands between a deal and its amount: a gold stream | arrangement worth $125 million."""
+
+
+def find_own_amount(page: Page, sentence: Sentence, start: int, end: int) -> Term | None:
+    """The amount that stands right beside the name of a deal at [start, end), for sentences that list several deals."""
+    for measure in within(page.quantities, sentence.start, sentence.end):
+        if measure.dimension == "money" and measure.amount >= 5000:
+            gap = (measure.end, start, OWN_BEFORE) if measure.end <= start else (end, measure.start, OWN_AFTER)
+            if gap[2].fullmatch(page.text, gap[0], gap[1]):
+                return _term(measure)
+    return None
+
+
 PRICE_SET = re.compile(
-    r"\b(?:placing|issue|offer(?:ing)?|subscription)\sprice\s(?:\([^()]{1,40}\)\s)?(?:has\sbeen\sset\sat|was\sset\sat|is|of|will\sbe)\s$", re.IGNORECASE
+    r"\b(?:placing|issue|offer(?:ing)?|subscription)\sprice\s(?:\([^()]{1,40}\)\s)?(?:(?:has\sbeen|was)\sset\sat|is|of|will\sbe)\s$",
+    re.IGNORECASE,
 )
 """Words before the price of an issue that a sentence of its own gives."""
 
@@ -228,6 +252,8 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
         cost = next((m for m in prices if term.start < m.start < last), None) or next((m for m in prices if first <= m.start < last), None)
         around = [g for g in grosses if first <= g[1].start < last and g[1] is not cost]
         after = [g for g in around if g[1].start > term.start] or around
+        if cost is not None:  # of two amounts the one that the securities bring at their price
+            after = [g for g in after if abs(g[1].amount - term.value * cost.amount) <= 0.03 * g[1].amount] or after
         best = max(after, key=lambda g: (g[0], -g[1].start), default=None)
         if cost is None and best is None and number:
             continue

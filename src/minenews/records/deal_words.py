@@ -130,6 +130,9 @@ FINANCINGS = frozenset(
 )
 """Kinds that say of what form a financing is."""
 
+LISTED = re.compile(r"\b(?:and|plus)\san?\s|,\san?\s", re.IGNORECASE)
+"""What parts two deals of a list: a term loan and a gold stream."""
+
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
 BESIDE = re.compile(
     r"\b(?:plus|subject\sto|and|with|for|retain\w{0,3})\s(?:an?\s|the\s)?(?:[\w.%-]{1,12}\s){0,4}(?:royalty|NSR|GRR)", re.IGNORECASE
@@ -140,6 +143,12 @@ SHARES_BOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What is bought behind "agreed to buy" where it is the securities of an offering, not an asset."""
+
+
+SHARES_SOLD = re.compile(
+    r"[^.;\d]{1,40}\s[\d,.]{1,15}\s(?:million\s)?(?:[\w-]{1,20}\s){0,3}?(?:units|shares|securities)\sat\s", re.IGNORECASE
+)
+"""What is sold behind "a deal to sell" where it is the company's own new securities."""
 
 
 def find_deals(sentence: str) -> list[Found]:
@@ -154,12 +163,13 @@ def find_deals(sentence: str) -> list[Found]:
     if any(f.word == K.ACQUISITION for f in found):
         found = [f for f in found if f.word != K.MERGER or not ARRANGEMENT.search(sentence, f.start, f.end)]
     if any(f.word in OFFERINGS for f in found):
-        found = [f for f in found if f.word != K.ACQUISITION or not SHARES_BOUGHT.match(sentence, f.end)]
+        found = [f for f in found if f.word != K.ACQUISITION or not any(SHARES_BOUGHT.match(sentence, at) for at in (f.start, f.end))]
+    found = [Found(FINANCING, f.start, f.end) if f.word == K.DISPOSAL and SHARES_SOLD.match(sentence, f.start) else f for f in found]
     kept: list[Found] = []
     words: set[str] = set()
     for number, item in enumerate(found):
         around = found[max(0, number - NEIGHBOURS) : number + NEIGHBOURS]
-        if item.word in words or any(_explains(other, item) for other in around):
+        if item.word in words or any(_explains(sentence, other, item) for other in around):
             continue
         if item.word in (K.ACQUISITION, K.DISPOSAL) and words & {K.ACQUISITION, K.DISPOSAL}:
             continue
@@ -168,13 +178,14 @@ def find_deals(sentence: str) -> list[Found]:
     return kept
 
 
-def _explains(other: Found, item: Found) -> bool:
+def _explains(sentence: str, other: Found, item: Found) -> bool:
     if FINANCING in (other.word, item.word):
         return False
     if DealKind(item.word) not in EXPLAINS.get(DealKind(other.word), ()):
         return False
     apart = DealKind(other.word) in TOUCHING or item.word == K.JOINT_VENTURE
-    return not apart or (other.start < item.end + 25 and item.start < other.end + 25)
+    near = other.start < item.end + 25 and item.start < other.end + 25
+    return not apart or (near and LISTED.search(sentence, min(other.end, item.end), max(other.start, item.start)) is None)
 
 
 RANK = (Stage.TERMINATED, Stage.CLOSED, Stage.AMENDED, Stage.PROPOSED, Stage.ANNOUNCED)

@@ -22,7 +22,7 @@ def link_deals(page: Page) -> tuple[Deal, ...]:
     drafts = join_mentions(page, mentions)
     for draft in drafts:
         fill_draft(page, draft, drafts)
-    drafts = settle_drafts([draft for draft in drafts if is_deal(draft)])
+    drafts = settle_drafts(page, [draft for draft in drafts if is_deal(draft)])
     drafts.sort(key=lambda draft: draft.mentions[0].start)
     return tuple(_record(page, draft, f"d{number}") for number, draft in enumerate(drafts, start=1))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from minenews.marks.page import Page
 from minenews.models import Bound, Cell, Evidence, Grade, Intercept
+from minenews.records.metals import is_plausible
 from minenews.records.scope import asset_for
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid, GridRow
@@ -79,6 +80,8 @@ def _slots(grid: Grid, roles: Sequence[Role]) -> Slots | None:
     lengths = [role for role in roles if role.kind == "length"]
     if len(lengths) > 1:
         length = next((r for r in lengths if r.head and not TRUE_WIDTH.search(r.head.text)), lengths[0])
+    if not all(role.commodity and role.unit and is_plausible(role.commodity, role.unit.unit) for role in grades):
+        return None
     if not grades or not ((start and end) or interval or length):
         return None
     if not (start and end) and not interval and "hole" not in by_kind and not HOLE.match(grid.rows[0].label.text):

@@ -40,7 +40,7 @@ DIRECT = re.compile(r"\s?[(\[]\s?")
 """What stands between a hole and its interval in parentheses."""
 
 OTHER_HOLE = re.compile(
-    r"""\b(?: trench\w* | (?:another|other|one|two|three|four|nearby|nearest|adjacent|historic(?:al)?
+    r"""\b(?: trench\w* | costeans? | (?:another|other|one|two|three|four|nearby|nearest|adjacent|historic(?:al)?
              |previous|earlier|neighbou?ring|single|lone|second|third|fourth|remaining|older) (?:\s+[a-z]+){0,2} \s+ (?:drill\s?)?holes?
           | other\s+(?:hits|results|intercepts|intersections|holes|assays) | in\s+comparison )\b""",
     re.VERBOSE | re.IGNORECASE,

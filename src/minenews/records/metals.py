@@ -19,6 +19,17 @@ OWN_GRADE = re.compile(
 """Words that give the second metal figures of its own: 0.5% copper and gold grades of 1 g/t."""
 
 
+OF_PRECIOUS = frozenset({"g/t", "ppm", "ppb", "kg/t", "oz/st", "oz", "kg", "g", "t", "mg/L"})
+"""Units in which precious metals are given."""
+
+
+def is_plausible(metal: str, unit: str) -> bool:
+    """Whether a metal is given in such a unit anywhere: no gold in percent or pounds, no copper in ounces."""
+    if metal.removesuffix("_equivalent") in (*PRECIOUS, "rhodium"):
+        return unit in OF_PRECIOUS
+    return unit not in ("oz", "oz/st")
+
+
 def sole_metal(page: Page, unit: str) -> str | None:
     """The metal that figures in grams or ounces without one must be of: the only one so measured, or by far the most named; else None."""
     if unit in ("%", "ppm", "ppb", "t", "lb"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from minenews.marks.page import Page, within
 from minenews.models import Cell, Contained, Evidence, Grade, Precision, Resource, ResourceCategory
+from minenews.records.metals import is_plausible
 from minenews.records.scope import asset_for
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid, GridRow
@@ -88,8 +89,9 @@ def _of_grid(page: Page, grid: Grid, roles: Sequence[Role]) -> Iterator[Resource
     metal = _metal(page, grid, lines)
     records = [record for line in lines if (record := _record(page, grid, line, metal)) is not None]
     checks = [ok for record in records for ok in _arithmetic(record)]
-    if checks.count(False) * 3 > len(checks):
-        return
+    figures = [figure for record in records for figure in (*record.grades, *record.contained)]
+    if checks.count(False) * 3 > len(checks) or not all(is_plausible(f.commodity, f.unit) for f in figures):
+        return  # the columns are not what their heads say
     yield from records
 
 
