@@ -72,3 +72,26 @@ def test_marks_of_footnotes_do_not_join_the_figures() -> None:
 def test_what_cannot_be_read_is_told_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         pdf_text(data)
+
+
+def test_rows_that_name_a_section_and_a_head_over_several_lines_belong_to_the_table() -> None:
+    rows = [
+        ("", "Unit", "Three months ended 30 June 2021", "Three months ended 30 June 2020"),
+        ("Mining", "", "", ""),
+        ("Alder mine", "", "", ""),
+        ("Ore mined", "t", "51,200", "41,000"),
+        ("Milling", "", "", ""),
+        ("Birch mill", "", "", ""),
+        ("Gold produced", "oz", "5,120", "4,100"),
+    ]
+    table = pdf_text(release_pdf(rows=rows)).split("\n\n")[3].splitlines()
+    assert table[-6:] == [
+        "| Mining |  |  |  |",
+        "| Alder mine |  |  |  |",
+        "| Ore mined | t | 51,200 | 41,000 |",
+        "| Milling |  |  |  |",
+        "| Birch mill |  |  |  |",
+        "| Gold produced | oz | 5,120 | 4,100 |",
+    ]
+    heads = [[cell.strip() for cell in line.strip("|").split("|")] for line in table[:-6]]
+    assert [" ".join(filter(None, column)) for column in zip(*heads, strict=True)] == list(rows[0])

@@ -17,7 +17,8 @@ ROW_GAP = 2.5
 WORDS = 14
 """Words of a cell; more are prose."""
 
-HEAD_LINES = 3
+LONE_LINES = 3
+"""Lines of one cell that may follow each other in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def table_at(lines: Sequence[Line], first: int) -> tuple[list[str], int]:
         cells = lines[index].cells
         far = index > first and lines[index].top - lines[index - 1].bottom > ROW_GAP * lines[index].size
         prose = any(len(cell.words) > WORDS for cell in cells)
-        if far or prose or (len(cells) < 2 and not _goes_on(lines, index, bool(rows))):
+        if far or prose or (len(cells) < 2 and not _goes_on(lines, index)):
             break
         rows.append(cells)
         end = index + 1
@@ -96,10 +97,10 @@ def table_at(lines: Sequence[Line], first: int) -> tuple[list[str], int]:
     return [f"| {' | '.join(_placed(cells, columns))} |" for cells in rows], end
 
 
-def _goes_on(lines: Sequence[Line], index: int, inside: bool) -> bool:
-    """Whether a line of one cell belongs to a table: rows of cells follow at once, or soon where it may head them."""
-    ahead = lines[index + 1 : index + 2] if inside else lines[index + 1 : index + 1 + HEAD_LINES]
-    return any(len(line.cells) > 1 for line in ahead)
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line of one cell belongs to a table, as the name of a section or a piece of the head does: rows of cells follow soon."""
+    ahead = lines[index + 1 : index + 1 + LONE_LINES]
+    return not lines[index].text.endswith((".", ":", ";", ",")) and any(len(line.cells) > 1 for line in ahead)
 
 
 def _figures(cells: Sequence[Line]) -> bool:
