@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from minenews.models import EventKind as K
 from minenews.models import Modality
@@ -96,6 +97,13 @@ INSTANT = (
 
 DURABLE = frozenset({K.STRIKE, K.BLOCKADE, K.PANDEMIC, K.SUSPENSION, K.CLOSURE, K.FORCE_MAJEURE, K.FLOOD, K.WILDFIRE, K.EXTREME_WEATHER})
 """Kinds that last: several days may date one of them."""
+
+UPKEEP = re.compile(
+    r"""\b(?:planned|scheduled|routine|regular|annual|preventative|preventive)\s+(?:\w{1,15}\s+){0,2}(?:maintenance|shut-?\s?downs?|repairs?|upgrades?)\b
+      | \bshut-?\s?downs?\s+for\s+maintenance\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A stoppage that belongs to normal work: it leaves no state and is no harm."""
 
 UNPLANNED = HAZARDS | INCIDENTS - {K.STRIKE, K.BLOCKADE, K.POWER_OUTAGE} | {K.INFRASTRUCTURE_DAMAGE}
 """Kinds that nobody plans."""

@@ -56,6 +56,9 @@ THIS_DAY = re.compile(
     r"\b(?:this\s+(?:morning|afternoon|evening)|earlier\s+today|at\s+(?:about\s+|around\s+)?\d{1,2}[:.]\d\d\s?(?:am|pm|a\.m\.|p\.m\.)\s+today)\b",
     re.IGNORECASE,
 )
+COMPARED = re.compile(r"\b(?:compared\s+(?:to|with)|than|versus|vs\.?|against)\s+(?:the\s+|that\s+of\s+(?:the\s+)?)?$", re.IGNORECASE)
+"""What a figure is compared with dates no event."""
+
 SPEECH = re.compile(
     r"\b(?:said|says|announced|reported|advised|acknowledged|disclosed|confirmed|stated)\s+(?:(?:on|late|earlier)\s+)?$", re.IGNORECASE
 )
@@ -326,6 +329,7 @@ def _date(
         whole = [p for p in whole if not PERIOD_END.search(page.text, sentence.start, p.start)]
     if modality in (Modality.OCCURRED, Modality.ONGOING) and kind is not EventKind.RESTART:
         whole = [p for p in whole if not UNTIL.search(page.text, sentence.start, p.start)]
+    whole = [p for p in whole if not COMPARED.search(page.text, sentence.start, p.start)]
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)
     ]

@@ -30,7 +30,7 @@ FIRST = re.compile(r"\b(?:first|inaugural|maiden)\b", re.IGNORECASE)
 """Words of a first pour or shipment, which the start of mining before it does not date."""
 
 ENDED = re.compile(
-    r"\b(?:ended|ends|(?:came\s+to|brought\s+to)\s+an\s+end|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work)\b",
+    r"\b(?:ended|ends|(?:came\s+to|brought\s+to)\s+an\s+end|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work|\w{2,8}-(?:day|week|month)(?:-long)?\s+(?:strike|stoppage|walkout))\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from minenews.errors import VocabularyError
 from minenews.marks.flow import fold_case
 from minenews.marks.page import Page, Sentence
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
-from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES
+from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES, UPKEEP
 from minenews.records.event_mentions import OTHERS
 from minenews.records.impact_targets import find_targets
 from minenews.records.modality import Cues, find_cues, read_modality
@@ -144,6 +144,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             cues = cues or find_cues(text)
             if rule.target == "after" and PASSIVE.search(text, 0, match.start()):
                 continue
+            if rule.effect is Effect.SUSPENDED and UPKEEP.search(text):
+                continue
             if UNKNOWN.search(text, match.end()) and EFFECT.match(text, match.start()):
                 continue
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=rule.target != "after")
@@ -168,7 +170,7 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             if not targets or (rule.effect is Effect.SUSPENDED and AFFECTED.search(text, 0, match.start())):
                 continue
             taken.append(match.span())
-            stated = Effect.NONE if modality is Modality.NEGATED or match[0].lower() == "unaffected" else rule.effect
+            stated = Effect.NONE if modality is Modality.NEGATED or match[0].lower().endswith("unaffected") else rule.effect
             if stated is Effect.NONE:
                 targets = [replace(t, name="people") if rule.target == "people" else t for t in targets]
             for target in targets:

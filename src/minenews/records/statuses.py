@@ -11,7 +11,7 @@ from minenews.errors import VocabularyError
 from minenews.marks.flow import fold_case
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Basis, Event, EventKind, Evidence, Fact, Metric, Modality, State, Status
-from minenews.records.event_kinds import HISTORY
+from minenews.records.event_kinds import HISTORY, UPKEEP
 from minenews.records.event_mentions import CAREER
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
@@ -66,11 +66,8 @@ UNBUILT = frozenset({State.EXPLORATION, State.DEVELOPMENT, State.PERMITTING})
 PRODUCED = frozenset({Metric.PRODUCTION, Metric.ORE_PROCESSED, Metric.ORE_MINED})
 """Metrics of which an actual figure shows that its asset works."""
 
-UPKEEP = re.compile(
-    r"\b(?:planned|scheduled|routine|regular|annual|preventative|preventive)\s+(?:\w{1,15}\s+){0,2}(?:maintenance|shut-?\s?downs?|repairs?|upgrades?)\b",
-    re.IGNORECASE,
-)
-"""A stoppage that belongs to normal work."""
+BRIEF = re.compile(r"\bfor\s+(?:(?:about|approximately|around|some|nearly)\s+)?[\w.]{1,8}\s+(?:hours?|shifts?)\b", re.IGNORECASE)
+"""How long a stoppage lasted that is over by now."""
 
 WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
 """Kinds of asset that "the company produced" can speak of."""
@@ -341,9 +338,9 @@ def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[T
 
 
 def _is_upkeep(page: Page, position: int) -> bool:
-    """Whether a stoppage is told as planned maintenance."""
+    """Whether a stoppage is told as planned maintenance or lasted for hours only."""
     sentence = page.sentence_at(position)
-    return sentence is not None and UPKEEP.search(page.text, sentence.start, sentence.end) is not None
+    return sentence is not None and any(words.search(page.text, sentence.start, sentence.end) for words in (UPKEEP, BRIEF))
 
 
 def _as_of(page: Page, event: Event) -> dt.date | None:
