@@ -164,7 +164,8 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     studies = [m for m in found if _basis_of(m[0]) == "study"]
     if studies and not past:
         return Basis.STUDY, studies[0].span()
-    if not past and LIFE_OF_MINE.search(text, sentence.start, sentence.end):
+    life = LIFE_OF_MINE.search(text, sentence.start, sentence.end) if not past else None
+    if life is not None and (life.start() < measure.start or not COMPARATOR.search(text, measure.end, life.start())):
         return (Basis.STUDY if is_study(page) else Basis.FORECAST), None
     if figure.metric == "mine_life":
         return (Basis.STUDY if is_study(page) else Basis.FORECAST), None

@@ -80,6 +80,9 @@ def _periods_of(page: Page, figures: Sequence[Figure]) -> list[Dated]:
         found = own_period(page, figure, main if figure.against else None, figures)
         if not figure.against and found[0] is not None:
             main = found[0]
+        last = figures[len(periods) - 1] if periods else None
+        if last is not None and last.metric == "stockpile" and figure.metric == "grade" and figure.measure.start - last.measure.end < 40:
+            found = periods[-1]  # the grade of a stock is of its day
         periods.append(found)
     for index, figure in enumerate(figures):
         if periods[index][1] is None:

@@ -38,12 +38,17 @@ JOINED = re.compile(
 """What leads from a figure to the asset named behind it."""
 
 
+def _is_cause(page: Page, mention: Mention) -> bool:
+    """Whether an asset is only named as the cause of what is said."""
+    return CAUSE.search(page.text, max(0, mention.start - 70), mention.start) is not None
+
+
 def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
     """The mention that a span is about: the nearest one before it, else one bound behind it ("46,360 oz from the mine").
 
     Mines, plants and projects come before the zones and deposits inside them.
     """
-    mentions = [m for m in mentions if not CAUSE.search(page.text, max(0, m.start - 70), m.start)]
+    mentions = [m for m in mentions if not _is_cause(page, m)]
     kinds = {a.name: a.kind.value for a in page.assets}
     for pool in ([m for m in mentions if kinds.get(m.name) in SITES], mentions):
         before = [m for m in pool if m.end <= start]
@@ -72,7 +77,7 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
             return names.pop()
     of_the_company = sentence is not None and COMPANY_SUBJECT.match(page.text, sentence.start, start)
     if sentence is not None and block.kind in ("paragraph", "bullet") and not of_the_company:
-        before = within(page.asset_mentions, block.start, sentence.start)
+        before = [m for m in within(page.asset_mentions, block.start, sentence.start) if not _is_cause(page, m)]
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
     if len({m.name for m in inside}) == 1 and not APART.search(page.text, end, max(end, inside[0].start)):
