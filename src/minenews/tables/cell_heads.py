@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from minenews.tables.atoms import find_header_atoms
 from minenews.tables.items import Item, Span
+from minenews.tables.units import read_unit
 
 Lines = list[list[Span | None]]
 
@@ -132,7 +133,8 @@ def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | 
     for n in range(len(cells) - 1, -1, -1):
         cell, head = cells[n], read_head(text, cells[n])
         over = read_head(text, cells[n - 1]) if n else None
-        named = head is not None and head.kind == "H" and not (over and over.kind == "H") and all(h.kind != "H" for h in heads)
+        lone = not (over and over.kind == "H") or read_unit(text[cell.start : cell.end]) is not None
+        named = head is not None and head.kind == "H" and lone and all(h.kind != "H" for h in heads)
         if head is None or (len(heads) >= width and (head.kind == "U" or named)):
             corner = (cell.start, cell.end)
             break
