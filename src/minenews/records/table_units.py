@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from minenews.tables.lattice import plain
 from minenews.tables.units import FoundUnit, Unit, read_unit
 
 _GRAMS = {"oz": 31.1034768, "kg": 1000.0, "t": 1e6, "lb": 453.59237, "g": 1.0}
+_MARK = re.compile(r"(?:[*†‡]{1,3}|\(\w\))$")
 Named = tuple[int, Scope]
 """The place of a row in the grid and what its label says."""
 
@@ -79,3 +81,16 @@ def _agree(grid: Grid, named: Named, index: int, unit: Unit) -> bool:
         if (a := read_figure(x.text)) and (b := read_figure(y.text)) and a.value and b.value and not a.percent and not b.percent
     ]
     return bool(pairs) and all(abs(a - b) <= slack for a, b, slack in pairs)
+
+
+def with_noted_unit(grid: Grid, scope: Scope) -> Scope:
+    """A row whose label bears the mark of a note that says but a unit: "Production*" over "*Tonnes of concentrate"."""
+    mark = _MARK.search(scope.cells[0].text) if scope.cells and scope.unit is None and grid.notes else None
+    for note in grid.notes if mark else ():
+        said = note.text.removeprefix(mark.group()).strip() if mark else ""
+        unit = read_unit(said) if said and len(said) < min(60, len(note.text)) else None
+        if unit is not None and unit.dimension != "scale":
+            at = note.end - len(said)
+            cell = Cell(text=said, start=at, end=note.end)
+            return replace(scope, unit=FoundUnit(unit, at, note.end, weak=True), cells=(*scope.cells, cell))
+    return scope

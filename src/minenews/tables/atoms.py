@@ -209,12 +209,19 @@ def _stacked(run: list[Atom], width: int) -> list[list[Atom]]:
 
 
 def _by_column(atoms: Sequence[Atom], width: int) -> list[Line] | None:
-    """Printed column by column: the same kinds again and again."""
-    size, rest = divmod(len(atoms), width)
-    if rest or size < 2:
+    """Printed column by column: the same kinds again and again, with change columns of one atom between them."""
+    columns: list[list[Atom]] = []
+    for atom in atoms:
+        said = {_kind(a) for a in columns[-1]} if columns else {"change"}
+        if _kind(atom) in said or "change" in said or atom.kind == "change":
+            columns.append([])
+        columns[-1].append(atom)
+    kinds = {tuple(map(_kind, column)) for column in columns if column[0].kind != "change"}
+    if len(columns) != width or len(kinds) != 1 or columns[0][0].kind == "change":
         return None
-    columns = [atoms[i : i + size] for i in range(0, len(atoms), size)]
-    kinds = [_CLASSES.get(a.kind, a.kind) for a in columns[0]]
-    if len(set(kinds)) < size or any([_CLASSES.get(a.kind, a.kind) for a in column] != kinds for column in columns[1:]):
-        return None
-    return [[column[i] for column in columns] for i in range(size)]
+    size = len(kinds.pop())
+    return [[column[i] if i < len(column) else None for column in columns] for i in range(size)] if size > 1 else None
+
+
+def _kind(atom: Atom) -> str:
+    return _CLASSES.get(atom.kind, atom.kind)

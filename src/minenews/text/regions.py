@@ -253,15 +253,17 @@ def _only_figures(content: str) -> int:
 
 _HEAD_LINE = re.compile(
     r"""(?: (?:mines?|operations?|assets?|sites?|projects?) \s )?
-        (?: (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? | (?:FY)?\s?(?:19|20)\d\d | (?:FY|YTD)\s?['’]?\d\d
-          | Q [1-4]? | [1-4]Q (?:['’]?\d\d)? | H[12] | [12]H (?:['’]?\d\d)? | %
-          | units? | change | variance | var\.? | quarter | qtr | ended | months? | three | six | nine | twelve | full | half | year | YTD
-          | to | date | first | second | third | fourth | fiscal | vs\.? | actual | guidance | total
-          | \d{1,2},? | [\s,./()-] )+""",
+        (?> (?: (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* | (?:FY\s?)?(?:19|20)\d\d | (?:FY|YTD)\s?['’]?\d\d
+          | Q [1-4]? | [1-4]Q (?:['’]?\d\d)? | H[12] | [12]H (?:['’]?\d\d)?
+          | units? | percent (?:age)? | change | variance | var | quarter | qtr | ended | months? | three | six | nine | twelve
+          | full | half | year | YTD | to | date | first | second | third | fourth | fiscal | vs | actual | guidance | total
+          | \d{1,2} ) (?!\w)
+        | [\s,./()%-] )+""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD_LINES = 12
 """Lines of periods that may stand above the first row."""
 
@@ -269,7 +271,7 @@ _HEAD_LINES = 12
 def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     """Lines of a label and two figures or more between single blanks, with the lines of periods right above them."""
     opening = lines[index].text
-    if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening[:120])):
+    if len(opening) > 200 or not (_tail(opening) >= 2 or _HEAD_LINE.fullmatch(opening)):
         return None, index + 1
     last, position, rows, missed, loose = index, index, 0, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
@@ -278,12 +280,13 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() and not rows and not loose:
             loose = 1
-        elif not content.strip() or len(content) > 90 or _PROSE_END.search(content):
+        elif not content.strip() or (len(content) > 90 and position > index) or _PROSE_END.search(content):
             break
         elif rows or not _HEAD_LINE.fullmatch(content):
             missed += 1
         position += 1
-    return ((index, last, "rows") if rows >= 3 and (last - index + 1) <= rows * 3 + 8 else None), position
+    under_years = rows == 2 and last == index + 2 and len(_YEAR.findall(opening)) >= 3
+    return ((index, last, "rows") if rows >= 3 - under_years and (last - index + 1) <= rows * 3 + 8 else None), position
 
 
 _CELL_LIMIT = 90
