@@ -12,7 +12,7 @@ from minenews.vocab.load import load_rows, phrase
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 TOKEN = re.compile(
     rf"""
-    (?<![\w@/.]) (?:
+    (?<![\w@/.]) (?![a-z]{{5}}) (?:                                              # a longer word in lower case is none of these
         {CAPITAL} [\w'&+/-]{{0,40}} (?: \.(?=\w) [\w'&+-]{{1,30}} ){{0,4}} \.?   # Gold, O'Brien, B.C., S.A.C., Inc.
       | \d{{5,7}} (?=[ ](?:BC|Ontario|Alberta|Canada|Quebec|Québec|Nevada|Yukon|Manitoba)[ ])  # 1234567 BC Ltd.
       | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
@@ -21,9 +21,9 @@ TOKEN = re.compile(
       | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)
         (?=(?:[ ](?:la|las|los|der|den|dos|el|the))?[ ]{CAPITAL})
       | [&+](?=[ ])
+      | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \)
+        (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
     )
-    | (?<=[ ]) \( (?:Pty|PTY|Proprietary|Private|{CAPITAL}[\w.]{{2,14}}) \)
-      (?=[ ](?:Inc|Ltd|LTD|Limited|LIMITED|Corp|PLC|plc|Pty|LLC|Pvt|Private|Co\b|Holdings))
     """,
     re.VERBOSE,
 )

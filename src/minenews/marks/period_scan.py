@@ -16,8 +16,14 @@ from minenews.marks.period_readings import Reader, Reading
 from minenews.marks.period_shapes import MONTH_FORMS, SHAPES
 
 WORD = re.compile(r"[A-Za-z]+|[0-9]+")
-NO_DAY = re.compile(r"\s{0,9}(?:[|%$€£)\]:;]|(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|$)")
-"""What no shape that begins with one or two digits has behind them: another number but a year, or a sign of figures."""
+NO_DAY = re.compile(
+    r"""
+    \s{0,9} (?: [|%$€£)\]:;] | (?!(?:19|20)[0-9]{2}(?![0-9])) [0-9] | $ )
+    | ,[0-9]{3}(?![0-9]) | \.[0-9]{1,9}(?![0-9.])        # 4,210 · 12.5
+    """,
+    re.VERBOSE,
+)
+"""What no shape that begins with one or two digits has behind them: more digits but a year, or a sign of figures."""
 
 TWENTIETH = re.compile(r"(?:19|20)[0-9]{2}")
 WITH_ARTICLE = frozenset(
