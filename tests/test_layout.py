@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from minenews.marks.sentences import find_sentences, split_sentences
+from minenews.text.dateline import read_date
 from minenews.text.layout import lay_out
 from minenews.vocab.load import load_rows
 
 RULES = Path(__file__).parent / "rules"
 BLOCKS = list(csv.DictReader((RULES / "blocks.csv").open(encoding="utf-8", newline="")))
+HEADLINES = list(csv.DictReader((RULES / "headlines.csv").open(encoding="utf-8", newline="")))
 SENTENCES = list(csv.DictReader((RULES / "sentences.csv").open(encoding="utf-8", newline="")))
 ABBREVIATIONS = [row for row in load_rows("abbreviations") if row["kind"] == "never"]
 
@@ -39,19 +41,15 @@ def test_abbreviation_ends_no_sentence(row: dict[str, str]) -> None:
     assert len(list(split_sentences(text, 0, len(text)))) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "headline"),
-    [
-        ("Brill Metals Pours Gold\n\nTORONTO, July 18, 2017 -- Brill Metals Inc. poured gold at its mine.", "Brill Metals Pours Gold"),
-        ("# Brill Metals Pours Gold\n\nBrill Metals Inc. poured gold at its mine.", "Brill Metals Pours Gold"),
-        ("Brill Gold PLC\n\n21 January 2025\n\nQ4 2024 production\n\nBrill Gold PLC announces its production.", "Q4 2024 production"),
-        ("Brill Gold PLC\n\nThe company poured gold at its mine in June, as was expected by all.", "Brill Gold PLC"),
-        ("Brill Metals Inc. poured gold at its mine in June.", None),
-    ],
-)
-def test_headline(text: str, headline: str | None) -> None:
-    span = lay_out(text).headline
-    assert (text[span[0] : span[1]] if span else None) == headline
+@pytest.mark.parametrize("row", HEADLINES, ids=[row["why"] for row in HEADLINES])
+def test_headline(row: dict[str, str]) -> None:
+    text = row["input"].replace("\\n", "\n")
+    layout = lay_out(text)
+    line = layout.dateline
+    headline = " ".join(text[slice(*layout.headline)].split()) if layout.headline else ""
+    date = read_date(text[slice(*line.date)]) if line and line.date else None
+    place = text[slice(*line.place)] if line and line.place else ""
+    assert (headline, str(date or ""), place) == (row["headline"], row["date"], row["place"])
 
 
 def test_sentences_leave_tables_out() -> None:

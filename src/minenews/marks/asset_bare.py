@@ -114,6 +114,7 @@ def read_run(tokens: Sequence[Token], index: int, stopwords: dict[str, str]) -> 
         if (
             token.capital
             and stopwords.get(token.lower) != "any"
+            and stopwords.get(token.lower.partition("-")[0]) != "any"
             and not HOLE.match(word)
             and not DESCRIBING.match(word)
             and token.lower not in load_context("not_site")

@@ -50,16 +50,20 @@ PLACE = re.compile(
 
 NO_PLACE = re.compile(
     r"""^ (?: On | In | At | As | For | During | Since | By | From | The | This | Dated? | Effective | Year | Half ) \b
-      | \b (?: Limited | Ltd | Inc | Corporation | plc ) \b
-      | \b (?: Minerals | Mining | Resources | Metals | Mines | Silver | Gold | Copper | Energy | Exploration ) $
       | \b (?: quarter | ended | ending | results? | report | update | announce\w* | months | operating | activities | statement | release
               | presentation ) \b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words that no place name begins with or holds."""
 
+COMPANY = re.compile(
+    r"\b(?:Limited|Ltd|Inc|Corporation|plc)\b|\b(?:Minerals|Mining|Resources|Metals|Mines|Silver|Gold|Copper|Energy|Exploration)$",
+    re.IGNORECASE,
+)
+"""Words that make a name one of a company; a dateline may begin with it."""
+
 SEPARATOR = re.compile(
-    r"\(https?://[^\s()]{1,80}\)|[\s,()/|:;–—\-\[\]•·]+|via\s+COMTEX\s*|via\s+|\b(?:through|le|am|den|el)\s+", re.IGNORECASE
+    r"\]?\(https?://[^\s()]{1,80}\)|[\s,()/|:;–—\-\[\]•·]+|via\s+COMTEX\s*|via\s+|\b(?:through|le|am|den|el)\s+", re.IGNORECASE
 )
 HEADERS = frozenset({"EQS", "DGAP"})
 """Wires whose releases begin with their name and the company's, not with a place."""
@@ -161,7 +165,10 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             and found.end("place") - position < 70
             and not NO_PLACE.search(found["place"])
         ):
-            place = found.span("place")
+            if COMPANY.search(found["place"]) is None:
+                place = found.span("place")
+            elif position > start:
+                break
         else:
             break
         position = news = found.end() if found.re is not PLACE else found.end("place")
