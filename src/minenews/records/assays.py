@@ -99,7 +99,7 @@ class Assays(AssayMarks):
         if found is None:
             return False
         roles = _roles()
-        allowed = roles["over"] | roles["filler"]
+        allowed = roles["over"] | roles["filler"] | {"also"}
         return any(token in roles["over"] for token in found) and all(token in allowed or token in "(),-–/~[]" for token in found)
 
     def is_list(self, before: Mark, after: Mark) -> bool:

@@ -123,7 +123,9 @@ def _told_by(draft: Draft, drafts: list[Draft], kinds: Sequence[DealKind]) -> bo
         if other.kind not in kinds or (draft.in_lead and not other.in_lead):
             continue
         one, two = draft.parties.get("counterparty"), other.parties.get("counterparty")
-        if one is None or two is None or one.name == two.name or (draft.asset_name is not None and draft.asset_name == other.asset_name):
+        if one is None or two is None or one.name == two.name:
+            return True
+        if draft.asset_name is not None and draft.asset_name == other.asset_name and "gross" not in draft.terms:
             return True
     return False
 

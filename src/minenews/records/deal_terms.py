@@ -40,6 +40,12 @@ SECURITIES = re.compile(
 )
 """A number of securities: 4,000,000 flow-through units · 41.1 million common shares."""
 
+AS_FEE = re.compile(
+    r"\s(?:\([^()]{1,40}\)\s)?(?:as|in\spayment\sof|in\ssatisfaction\sof)\s(?:an?\s|the\s)?(?:[\w-]{1,14}\s){0,2}(?:finder|commission|fee|compensation)",
+    re.IGNORECASE,
+)
+"""Words behind securities that are paid, not issued for money: 734,440 shares as finders' fees."""
+
 SCALES = {"million": 1e6, "billion": 1e9, "m": 1e6}
 FLOW_THROUGH = re.compile(r"(?<!non-)(?<!non\s)\bflow[-\s]through\b|\bFT\b", re.IGNORECASE)
 PRICE_BEFORE = re.compile(
@@ -173,6 +179,8 @@ def find_securities(page: Page, start: int, end: int) -> Iterator[tuple[Term, st
         value = float(match["number"].replace(",", ""))
         scale = (match["scale"] or "").strip(" -").lower()
         if value * SCALES.get(scale, 1) < 100:
+            continue
+        if AS_FEE.match(page.text, match.end()):
             continue
         before = page.text[max(0, match.start() - 12) : match.start()].lower()
         loose = before.rstrip().endswith(("up to", "maximum of"))
