@@ -43,6 +43,7 @@ LASTING = frozenset(
         EventKind.BLOCKADE,
         EventKind.COMMISSIONING,
         EventKind.EXPANSION,
+        EventKind.FINANCING,
     }
 )
 """Kinds that once real stay so: "operations will remain suspended" tells of the same suspension."""

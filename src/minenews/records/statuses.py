@@ -182,9 +182,14 @@ def _status(page: Page, name: str, told: Told, every: list[Told]) -> Status:
 
 
 def _telling(found: list[Told]) -> Told:
-    """The telling state of one asset: an explicit stop, then the highest rank; a later restart undoes a stop."""
+    """The telling state of one asset: an explicit stop, then the highest rank; a later restart undoes a stop.
+
+    Words that state a state say more than the event that the same words imply.
+    """
     if any(t.rule in PRODUCING for t in found):
         found = [t for t in found if t.state not in (State.CONSTRUCTION, State.DEVELOPMENT)] or found
+    stated = [t for t in found if t.explicit]
+    found = [t for t in found if t.explicit or not any(s.state is not t.state and s.start < t.end and t.start < s.end for s in stated)]
     restart = next((t for t in found if t.rule == "status.restart"), None)
     if restart is not None:
         found = [t for t in found if RANK[t.state] < 9] or found
