@@ -39,6 +39,9 @@ _CHANGE_HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_AGAINST = re.compile(r"(?:%\s?)?(?:(?:change|variance|var\.?)\s)?(?:vs\b\.?|versus|against|compared\s(?:to|with))\s", re.IGNORECASE)
+"""What stands before a period in the head of a change column: "vs Q1 2018"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -71,7 +74,8 @@ def read_head(text: str, item: Item) -> Head | None:
     if item.kind not in {"word", "year"} or item.end - item.start > 80:
         return None
     written = " ".join(text[item.start : item.end].replace("|", " ").split())
-    if _CHANGE_HEAD.fullmatch(written):
+    against = _AGAINST.match(written)
+    if _CHANGE_HEAD.fullmatch(written) or (against and _heads_period(written[against.end() :])):
         return Head(item.start, item.end, "X", written)
     found = find_header_atoms(written, 0, len(written))
     lead = _LEAD.match(written)
@@ -81,6 +85,11 @@ def read_head(text: str, item: Item) -> Head | None:
     other = "U" if set(kinds) == {"unit"} else "F" if set(kinds) == {"basis"} else "H"
     kind = next((kind for kind, said in _KINDS if said & set(kinds)), other)
     return Head(item.start, item.end, kind, written.casefold())
+
+
+def _heads_period(written: str) -> bool:
+    found = find_header_atoms(written, 0, len(written))
+    return bool(found.atoms) and found.clean and not found.first and not {a.kind for a in found.atoms} & {"head", "unit", "change"}
 
 
 def _joined(text: str, cells: Sequence[Item]) -> list[Item]:

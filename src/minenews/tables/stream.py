@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from minenews.tables.atoms import Line, find_header_atoms, spread
 from minenews.tables.cell_heads import cell_parts, read_cell_heads, read_head
 from minenews.tables.items import Item, Span, cell_items, kind_of, word_items
+from minenews.tables.units import read_unit
 from minenews.text.regions import RULE, Region
 
 
@@ -237,6 +238,7 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
     """The rows of one stretch."""
     rows: list[StreamRow] = []
     at = 0
+    unit_column = cells and _has_unit_column(text, group)
     for first, last in _figure_runs(group):
         if first < at or (last - first < width and last < len(group) and all(item.kind == "null" for item in group[first:last])):
             continue
@@ -247,9 +249,9 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
             label, values = values[:1], values[1:]
         values = _settle(text, values, width)
         if cells:
-            over = label[:-1] if not _unit_cell(text, label) else label[:-2]
-            rows += [StreamRow((item.start, item.end), []) for item in over]
-            kept = label[-2:] if _unit_cell(text, label) else label[-1:]
+            size = 2 if _unit_cell(text, label) or (unit_column and _unit_word(text, label)) else 1
+            rows += [StreamRow((item.start, item.end), []) for item in label[:-size]]
+            kept = label[-size:]
             span = (kept[0].start, kept[0].end) if kept else None
             unit = (kept[1].start, kept[1].end) if len(kept) == 2 else None
         else:
@@ -266,6 +268,18 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
     elif rest:
         rows.append(StreamRow((rest[0].start, rest[-1].end), []))
     return rows
+
+
+def _has_unit_column(text: str, group: Sequence[Item]) -> bool:
+    """Whether in half of the rows or more a unit stands between label and figures."""
+    runs = _figure_runs(group)
+    return sum(2 for first, _ in runs if _unit_cell(text, group[max(0, first - 2) : first])) >= len(runs)
+
+
+def _unit_word(text: str, label: Sequence[Item]) -> bool:
+    """Whether the last of several label cells is a unit written like a label: "Tons" in a column of units."""
+    written = text[label[-1].start : label[-1].end] if len(label) >= 2 else ""
+    return 0 < len(written) <= 16 and read_unit(written) is not None
 
 
 def _unit_cell(text: str, label: Sequence[Item]) -> bool:
