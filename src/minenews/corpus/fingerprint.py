@@ -35,10 +35,13 @@ class Fingerprint:
     words: bytes
     figures: bytes
 
-    @property
-    def probes(self) -> tuple[int, ...]:
-        """The hashes by which texts that may be the same find each other."""
-        return tuple(array("I", self.words)[:PROBES])
+    def probes(self, date: str | None) -> tuple[int, ...]:
+        """The keys by which texts that may be the same find each other: their date with hashes of words; without a date, all their figures.
+
+        Words alone would not do: thousands of releases share the sentences that the exchanges demand.
+        """
+        mark = date or self.figures.hex()
+        return tuple(_hash(f"{mark} {word}") for word in array("I", self.words)[:PROBES])
 
     def is_same(self, other: Fingerprint) -> bool:
         """Whether two releases have nearly all words and figures in common."""

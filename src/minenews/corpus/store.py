@@ -166,17 +166,18 @@ class _Originals:
         """The earlier release that this one repeats; None where it is the first, which is then kept."""
         if print_ is None or not print_.words:
             return None
-        marks = ",".join("?" * len(print_.probes))
+        probes = print_.probes(date)
+        marks = ",".join("?" * len(probes))
         found = self._base.execute(
             "SELECT name, date, words, figures FROM release "
             f"WHERE rowid IN (SELECT release FROM probe WHERE hash IN ({marks})) ORDER BY rowid",
-            print_.probes,
+            probes,
         )
         for other, other_date, words, figures in found.fetchall():
-            if (date is None or other_date is None or date == other_date) and print_.is_same(Fingerprint(words, figures)):
+            if date == other_date and print_.is_same(Fingerprint(words, figures)):
                 return str(other)
         row = self._base.execute("INSERT INTO release VALUES (?, ?, ?, ?)", (name, date, print_.words, print_.figures)).lastrowid
-        self._base.executemany("INSERT INTO probe VALUES (?, ?)", [(probe, row) for probe in print_.probes])
+        self._base.executemany("INSERT INTO probe VALUES (?, ?)", [(probe, row) for probe in probes])
         return None
 
 
