@@ -23,10 +23,16 @@ from minenews.records.table_slots import (
 )
 from minenews.tables.cells import Figure, read_figure
 from minenews.tables.grid import Grid
+from minenews.tables.headers import Scope
 from minenews.tables.periods import ReadPeriod, says_period
 
 RULE = "table_cell"
 _TONS = re.compile(r"\btons\b", re.IGNORECASE)
+_MINED_METAL = re.compile(
+    r"(?:(?:copper|zinc|lead|nickel|cobalt|tin|molybdenum)\s+mined|mined\s+(?:copper|zinc|lead|nickel|cobalt|tin|molybdenum))\b", re.I
+)
+"""Metal in the ore, no weight of rock: "Mined copper (kt)"."""
+
 _PARTED = re.compile(r"(?<![\d,])\d,\d{3}(?![\d,])")
 _BARE = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
@@ -104,11 +110,15 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     metric, said, level = named
     if metric is Metric.ORE_PROCESSED and any("waste" in cell.text.lower() for cell in row.scope.cells):
         return None
+    if metric is Metric.CASH_COST and unit.unit.endswith("/t") and plan.per_ounce:
+        metric = Metric.COST_PER_TONNE
     if metric is Metric.SALES and unit.dimension == "money":
         if row.scope.commodity is not None:
             return None
         metric = Metric.REVENUE
     if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
+        return None
+    if metric is Metric.ORE_MINED and any(_MINED_METAL.match(cell.text) for cell in row.scope.cells[:1]):
         return None
     if metric in NEVER_NEGATIVE and figure.amount < 0:
         return None
@@ -158,10 +168,17 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
         asset=asset,
         company=issuer.name if issuer else None,
         share=next((s.share for s in scopes if s.share is not None and s.share < 100), None),
-        qualifiers=tuple(dict.fromkeys(q.key for s in scopes[:-1] for q in s.qualifiers)),
+        qualifiers=_qualifiers(scopes),
         table=CellRef(id=grid.id, row=row.index, column=column.index),
         evidence=tuple(_once(evidence)),
     )
+
+
+def _qualifiers(scopes: Sequence[Scope]) -> tuple[str, ...]:
+    """What row, column, sections and caption qualify; that a figure is of the year to date only its row or column says."""
+    said = [q.key for s in scopes[:2] for q in s.qualifiers]
+    said += [q.key for s in scopes[2:-1] for q in s.qualifiers if q.key != "year_to_date"]
+    return tuple(dict.fromkeys(said))
 
 
 def _in_short_tons(plan: Plan, row: Row) -> bool:

@@ -38,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one grid is to be read. `names_assets`, `names_metals`: whether any row, section or column names one."""
+    """How one grid is to be read. `names_assets`, `names_metals`: whether any row, section or column names one.
+
+    `per_ounce`: whether some row is of money per ounce, so that money per tonne is the cost of the ore.
+    """
 
     grid: Grid
     rows: tuple[Row, ...]
@@ -51,6 +54,7 @@ class Plan:
     commodity: Said | None
     names_assets: bool
     names_metals: bool
+    per_ounce: bool
 
 
 def read_plan(page: Page, grid: Grid) -> Plan | None:
@@ -120,6 +124,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         next(iter(metals.values())) if len(metals) == 1 else None,
         any(s.asset for r in rows for s in (r.scope, *r.sections)) or any(c.scope.asset for c in columns),
         any(s.commodities for r in rows for s in (r.scope, *r.sections)),
+        any(r.scope.unit is not None and r.scope.unit.unit.unit.endswith("/oz") for r in rows),
     )
 
 

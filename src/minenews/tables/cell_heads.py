@@ -26,6 +26,7 @@ _KINDS = (
 """The kinds of atoms that tell the kind of a cell, the first that it holds."""
 
 _DATED = re.compile(r"(?:19|20)\d\d|\b(?:FY|[1-4]Q|Q[1-4])\s?['’]?\d\d\b|\bFY\d\d", re.IGNORECASE)
+_UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:to|ended|ending|at|the|for)\s+|\()*", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(
     r"""
@@ -145,6 +146,8 @@ def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | 
         lone = not (over and over.kind == "H") or read_unit(text[cell.start : cell.end]) is not None
         named = head is not None and head.kind == "H" and lone and all(h.kind != "H" for h in heads)
         if head is None or (len(heads) >= width and (head.kind == "U" or named)):
+            if n and over is None and _UNIT_HEAD.fullmatch(text, cell.start, cell.end):
+                cell = cells[n - 1]
             corner = (cell.start, cell.end)
             break
         heads.insert(0, head)
