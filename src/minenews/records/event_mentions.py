@@ -69,7 +69,7 @@ AFTERSHOCK = re.compile(r"aftershock\b", re.IGNORECASE)
 MAGNITUDE = re.compile(r"\bmagnitude\b|\bM[wL]?\s?\d", re.IGNORECASE)
 TOLL = re.compile(r"\bdeath\s+toll\b|\b\d{2,5}\s+(?:people|persons|residents)\b", re.IGNORECASE)
 CAREER = re.compile(
-    r"""\b(?:years\s+of\s+(?:\w+\s+){0,4}experience|(?:has|have|had)\s+(?:held|served|worked)|served\s+as|career|formerly|previously\s+(?:the|a|an|served|held|worked)|
+    r"""\b(?:(?:he|she)\s+(?:was|is)\s+(?:the|a|an|also|responsible|part|involved|instrumental|president|chief)\b|had\s+a\s+hand\s+in|participated\s+in\s+the\s+(?:financing|development)|years\s+of\s+(?:\w+\s+){0,4}experience|(?:has|have|had)\s+(?:held|served|worked)|served\s+as|career|formerly|previously\s+(?:the|a|an|served|held|worked)|
         (?:was|were)\s+(?:the\s+|a\s+|an\s+)?(?:former\s+)?(?:co-)?(?:founder|president|chief|CEO|CFO|director|vice|general\s+manager|chairman)|his\s+(?:role|tenure|deep)|her\s+(?:role|tenure|deep))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ TERMED = frozenset(
     }
 )
 TERMS = re.compile(
-    r"\b(?:payable\s+(?:on|upon|after|by|in|within|to)|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b",
+    r"\b(?:buy-?\s?back|within\s+\w{2,8}\s+(?:years|months)\s+of\s+commercial|payable\s+(?:on|upon|after|by|in|within|to)|net\s+smelter|NSR|milestones?\s+(?:payment|one|two|three)|shall\s+(?:issue|pay)|further\s+consideration|contingent\s+payments?)\b",
     re.IGNORECASE,
 )
 """The terms of a contract, in which production and studies are conditions."""
