@@ -145,7 +145,15 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if figure.metric == "capacity" and figure.cue is None and len(gap) > 12:
             continue  # "will restart the 1,750 tonne per day mill": the mill stands
         if basis == "guidance":
-            if past and measure.low is None and (len(gap) > 60 or PERIOD_AHEAD.search(text, max(0, measure.start - 28), measure.start)):
+            if (
+                past
+                and measure.low is None
+                and (
+                    re.match(r"\s*(?:range\s*)?:", gap)
+                    or len(gap) > 60
+                    or PERIOD_AHEAD.search(text, max(0, measure.start - 28), measure.start)
+                )
+            ):
                 continue
             return Basis.GUIDANCE, match.span()
         if past and (not (measure.low is not None and measure.high is not None)) and (DONE.search(gap) or len(gap) > 70):

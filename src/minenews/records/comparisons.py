@@ -24,6 +24,7 @@ COMPARATOR = re.compile(
   | (?<!production\ )(?<!output\ )(?<!sales\ )(?<!revenue\ )(?<!ore\ )\bfrom\b(?=[^.;%]{{0,40}}\bto\s)
   | \bfrom\b(?=\s+(?:over\s+|about\s+|approximately\s+)?[$£€A-Z]{{0,4}}\s?[0-9])
   | \bfrom\s+(?:the\s+)?(?:previous|prior|last|preceding)\s+(?:year|quarter|month|period)(?:['’]s)?\b
+  | \b(?:increase|decrease|improvement|decline|reduction)\s+of\s+(?:[^.;,]|\.(?=[0-9])){{1,30}}?\s(?:from|over|on)\b
   | \b(?:above|over|than)\s+(?=the\s+[^.;]{{0,40}}(?:quarter|year|period))
   | \(previously\b | \bpreviously\s+(?=[0-9$])
     """,
@@ -77,8 +78,10 @@ def restates(text: str, first: Measure, second: Measure) -> bool:
         text[first.end : second.start],
     ):
         return False
-    if first.dimension in ("money", "unit_money") and second.dimension == "money":
-        return first.unit.partition("/")[0] != second.unit
+    if {first.dimension, second.dimension} <= {"money", "unit_money"} and (
+        second.dimension == "money" or first.dimension == second.dimension
+    ):
+        return first.unit.partition("/")[0] != second.unit.partition("/")[0]
     factor = SAME_AMOUNT.get((first.unit, second.unit))
     return factor is not None and first.amount != 0 and abs(second.amount / (first.amount * factor) - 1) < 0.03
 
@@ -102,6 +105,8 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
                 r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]
             ):
                 continue  # a new statement begins between them
+            if YEAR_AGO_AT.fullmatch(text, end, measure.start):
+                continue
             second = any(
                 end <= m.start
                 and (m.unit, m.dimension) == (measure.unit, measure.dimension)
@@ -129,6 +134,10 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     )
 
 
+YEAR_AGO_AT = re.compile(
+    r"\s+(?:a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous|prior)\s+(?:year|quarter|month|period))\s+(?:at|to)\s+"
+)
+"""Between a comparator and the new figure: "rose 9% from a year ago at"."""
 AND_ANOTHER = re.compile(r"(?:\s+(?:last|in\s+the)\s[^.;,0-9]{0,30}?)?\s+and\s+")
 """Between two figures that are both compared with: "compared to $1.2 million last quarter and"."""
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)

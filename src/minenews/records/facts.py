@@ -185,7 +185,10 @@ def _unit(page: Page, figure: Figure, period: PeriodValue | None, basis: Basis) 
     if unit.startswith("$") and page.release.currency:
         return unit.replace("$", page.release.currency, 1)
     if figure.metric == "production" and unit in ("oz", "t", "lb") and (basis is not Basis.ACTUAL or period is None):
-        near = page.text[max(figure.sentence.start, figure.measure.start - 64) : min(figure.sentence.end, figure.measure.end + 26)]
+        reach = figure.measure.start - 64
+        if figure.cue is not None and 0 < figure.measure.start - figure.cue.start < 200:
+            reach = min(reach, figure.cue.start - 16)  # "average annual copper production ... 44,000 oz of gold, ... and ..."
+        near = page.text[max(figure.sentence.start, reach) : min(figure.sentence.end, figure.measure.end + 26)]
         yearly = period is not None and period.precision is Precision.YEAR
         if ANNUAL.search(near) and not yearly:
             return f"{unit}/a"

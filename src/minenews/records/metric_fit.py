@@ -67,6 +67,8 @@ def fit_metric(metric: str, measure: Measure, cue: str = "") -> str | None:
         return "sales"
     if metric in ("ore_processed", "ore_mined", "waste_mined", "material_mined", "ore_purchased") and unit in ("oz", "lb", "ct", "g"):
         return "production" if metric in ("ore_mined", "ore_processed") and unit in ("oz", "lb", "ct") else None
+    if metric == "grade" and dimension == "percent" and cue.lower().endswith(("yield", "yields")):
+        return None
     if metric == "aisc" and dimension != "unit_money":
         return None
     if metric in ("net_income", "ebitda", "revenue", "operating_cash_flow") and dimension == "share_money":

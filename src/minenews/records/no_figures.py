@@ -104,6 +104,13 @@ def is_excluded(
         and not MINED.search(text, sentence.start, sentence.end)
     ):
         return True
+    if (
+        measure.dimension in ("money", "mass")
+        and FROM_EARLIER.match(text, measure.end)
+        and BY_STEP.search(text, max(sentence.start, measure.start - 8), measure.start)
+        and DELTA_WORD.search(text, sentence.start, measure.start)
+    ):
+        return True
     if ANALYSTS.search(text, max(sentence.start, measure.start - 60), measure.start):
         return True
     if metric == "debt" and REPAID.search(text, max(sentence.start, measure.start - 30), measure.start):
@@ -178,6 +185,12 @@ def is_excluded(
     return metric == "capacity" and measure.dimension == "mass" and measure.unit not in ("t", "oz", "lb")
 
 
+FROM_EARLIER = re.compile(
+    r"\s+from\s+(?:the\s+)?(?:first|second|third|fourth|corresponding|comparable|prior|previous|same|Q[1-4])\b", re.IGNORECASE
+)
+BY_STEP = re.compile(r"\b(?:and|of|by)\s+$", re.IGNORECASE)
+DELTA_WORD = re.compile(r"\b(?:increase|decrease|improvement|decline|reduction)\s+of\b", re.IGNORECASE)
+"""Together: "an increase of $34 million from the corresponding quarter and $18 million from the first quarter"."""
 ANALYSTS = re.compile(
     r"\b(?:consensus|analysts?['’]?|brokers?['’]?|UBS|street)\s+(?:\w+\s+){0,2}(?:estimates?|forecasts?|expectations?|view)?\s?(?:of|for)\s+$",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ PER_UNIT = re.compile(
     r"""
     (?:\bper\s+ | /\s? | \ban?\s+)
     (?:(?!and\b|share\b|day\b|cent\b|year\b)[\w-]+\s+){0,3}?  # "payable silver", "dry metric", "equivalent payable"
-    (?P<unit> ounces? | oz | pounds? | lbs? | tonnes? | tons? | kilograms? | kg | carats? | ct | [dw]mt ) \b
+    (?P<unit> ounces? | oz | pounds? | lbs? | tonnes? | tons? | kilograms? | kg | carats? | ct | [dw]mt ) (?=[0-9]{0,2}\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

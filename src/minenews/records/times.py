@@ -14,7 +14,7 @@ from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, WITH_PERIOD, 
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
-    r"(?:,?\s+(?:or\s+|\()[A-Z]{0,3}\$?\(?[0-9.]+\)?\s+per\s+(?:\w+\s+)?(?:share|unit)\)?)?"  # the same amount per share
+    r"(?:(?:\s+loss)?,?\s+(?:or\s+|\()[A-Z]{0,3}\$?\(?[0-9.]+\)?\s+(?:loss\s+)?per\s+(?:\w+\s+)?(?:share|unit)\)?)?"  # the same amount per share
     r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|end|beginning|close|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
     re.IGNORECASE,
 )
@@ -274,7 +274,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
 
 def _names_metric(page: Page, period: Stretch) -> bool:
     """Whether a metric follows a period directly: "nine-month production", "FY24 cash costs"."""
-    return any(w.label == "metric" for w in within(page.words, period.end, period.end + 20) if w.start - period.end <= 2)
+    names = (w for w in within(page.words, period.end, period.end + 40) if w.label == "metric")
+    return any(page.text[period.end : w.start].strip() in ("", "'s", "’s") for w in names)
 
 
 def _leads(text: str, period: Stretch, end: int) -> bool:
@@ -291,7 +292,11 @@ def _leads(text: str, period: Stretch, end: int) -> bool:
 
 def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
     marks = [sentence.start + end for _, end in find_comparators(text[sentence.start : sentence.end])]
-    return any(0 <= period.start - m < 110 and not re.search(r"[;,]\s", text[m : period.start]) for m in marks)
+    return any(0 <= period.start - m < 110 and not BEYOND.search(text, m, period.start) for m in marks)
+
+
+BEYOND = re.compile(r"[;,]\s|\bto\s+(?:[A-Z]{0,3}[$£€]|R)?[0-9]")
+"""What ends a comparison: a new clause, or the figure reached ("from 1.1 Mt in the June quarter to 0.9 Mt")."""
 
 
 def _told(page: Page, sentence: Sentence) -> list[Stretch]:
