@@ -138,7 +138,7 @@ def is_deal(draft: Draft) -> bool:
     if draft.kind in TRADES:
         if lead and draft.kind not in (K.OFFTAKE, K.JOINT_VENTURE, K.MERGER):
             return bool(party or asset or draft.terms)
-        return bool(staged and party)
+        return bool((staged and party) or (asset and {"gross", "stake"} <= set(draft.terms)))
     if draft.kind in (K.DEBT_FACILITY, K.STREAM, K.CONVERTIBLE) and party and staged:
         return True
     return bool({"gross", "securities"} & set(draft.terms)) and (lead or staged)

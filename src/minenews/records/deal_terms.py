@@ -93,6 +93,9 @@ PAID_BEFORE = (
 )
 """Words before the money that is paid for an asset or a company, the surest first."""
 
+PROCEEDS_OF = re.compile(r"\sof\s(?:gross\s|net\s|cash\s|upfront\s)?proceeds\sfrom\s", re.IGNORECASE)
+"""Words behind the money that a sale brings in: $90 million of proceeds from the sale."""
+
 NOT_PAID = re.compile(
     r"\b(?:expenditures?|exploration|work\s(?:program|commitment)|spend\w{0,4}|incur\w{0,4}|buy-?\s?back|repurchase|buy\sdown|milestones?|contingent|capitali[sz]ation|enterprise|NPV|capex|capital\scost|termination|break\sfee|working\scapital"
     r"|share\sconsideration|per\s(?:ounce|share|tonne|pound)|debt|loan|drill\w{0,4}|each\syear|annual(?:ly)?|per\syear|per\smonth|advance)\b",
@@ -107,7 +110,7 @@ STAKE_AFTER = re.compile(
     (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried
           |remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
           |and|of\sthe|of|the|issued|outstanding|all|its|earned)[\s,]){0,6}
-        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | project | property
+        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | sell[\s-]?down | project | property
         | mine\b | claims | rights? )
       | of\s(?:the\s|its\s)?(?-i:[A-Z]\w{2,}) )""",
     re.VERBOSE | re.IGNORECASE,
@@ -358,7 +361,7 @@ def find_paid(page: Page, sentences: Sequence[Sentence], royalty: bool = False) 
             before = page.text[max(sentence.start, measure.start - 70) : measure.start]
             after = page.text[measure.end : min(sentence.end, measure.end + 45)]
             rank = next((n for n, shape in enumerate(PAID_BEFORE) if shape.search(before)), None)
-            if rank and re.match(r"\s(?:in\s)?cash\b", after):
+            if (rank and re.match(r"\s(?:in\s)?cash\b", after)) or PROCEEDS_OF.match(after):
                 rank = 0
             if (
                 rank is None

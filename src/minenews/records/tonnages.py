@@ -154,6 +154,8 @@ def _figures(
         if measure.value is None or measure.value <= 0 or measure.bound is Bound.RANGE:
             continue
         stop, commodity = _metal_after(text, measure, words)
+        if commodity is None and measure.dimension == "percent":
+            commodity = _metal_of_grade(text, measure, words)
         if commodity is not None and measure.dimension in ("grade", "percent"):
             stop, commodity = add_partners(text, measure.end, stop, commodity)
         if measure.unit == "g" or (measure.unit == "oz" and OUNCES.match(text, stop)):
@@ -188,6 +190,16 @@ def _metal_after(text: str, measure: Measure, words: Sequence[Word]) -> tuple[in
             if commodity is None or word.key.endswith("_equivalent") or word.key == commodity:
                 stop, commodity = word.end, word.key
     return stop, commodity
+
+
+GRADE_OF = re.compile(r"(?:[\"”'’]?\)|\s?\([^()]{1,14}\))?\sgrades?\s(?:of|at|averaging)\s(?:about\s|approximately\s)?")
+"""What stands between a metal and its grade: a nickel equivalent ("NiEq") | grade of 1.03%."""
+
+
+def _metal_of_grade(text: str, measure: Measure, words: Sequence[Word]) -> str | None:
+    """The metal named right before a percentage that the text calls its grade."""
+    before = [w for w in within(words, measure.start - 60, measure.start) if w.end <= measure.start]
+    return before[-1].key if before and GRADE_OF.fullmatch(text, before[-1].end, measure.start) else None
 
 
 def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:
