@@ -80,7 +80,7 @@ def find_companies(text: str, doc: object, layout: Layout) -> tuple[tuple[Mentio
         parties = _with_issuer(issuer, parties)
     parties = [party for party in parties if party is issuer or _is_recorded(party, layout)]
     if issuer is not None:
-        _claim_rest(flow, listings, parties, issuer)
+        _claim_rest(text, listings, parties, issuer)
     mentions = _mentions(text, flow, parties, issuer)
     return mentions, tuple(_record(text, party, issuer) for party in sorted(parties, key=lambda party: party.first))
 
@@ -199,13 +199,13 @@ def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
     return [issuer, *(party for party in parties if party.key != issuer.key)]
 
 
-def _claim_rest(flow: str, listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
+def _claim_rest(text: str, listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
     """Listings on lines of their own, or before any company is named, belong to the issuer."""
     given = {id(listing) for party in parties for listing in party.listings}
     for listing in listings:
         if id(listing) in given:
             continue
-        line = flow[flow.rfind("\n", 0, listing.start) + 1 : (flow.find("\n", listing.end) + 1 or len(flow) + 1) - 1]
+        line = text[text.rfind("\n", 0, listing.start) + 1 : (text.find("\n", listing.end) + 1 or len(text) + 1) - 1]
         if len(LISTING_WORD.sub("", line)) < 25 and listing.end - listing.start > 4:
             issuer.listings.append(listing)
 

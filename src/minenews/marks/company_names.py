@@ -26,7 +26,7 @@ class Naming:
 
 VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|acquire[sd]?|agreed|said|says|shares?|shareholders?|stock
     |securities|management|will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned
-    |sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased)[ ]"""
+    |sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased|currently|positioning|focused|exploring|evaluating|advancing|developing)[ ]"""
 AFTER_COMPANY = re.compile(
     rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])",
     re.VERBOSE,
@@ -42,7 +42,8 @@ INTRODUCED = re.compile(
     r"""(?: \b[A-Z][\w.]{2,20}-based[ ] (?: (?:[a-z-]{3,15}[ ]){0,3}
             (?:miner|company|producer|explorer|developer|junior|major|firm|group|contractor|supplier|operator|giant)[ ])?
       | \b(?:mining|drilling|earthmoving|engineering|construction|EPCM?|haulage)[ ](?:contractors?|consultants?|firm|group|company)[ ]
-      | \b(?:contract[ ]miner|contractors?)[ ] )$""",
+      | \b(?:contract[ ]miner|contractors?)[ ]
+      | \b[Mm]iner,?[ ] | \b(?:gold|silver|copper|nickel|uranium|lithium|coal|iron[ ]ore|diamond)[ ](?:producer|explorer|developer),?[ ] )$""",
     re.VERBOSE,
 )
 LEADING = frozenset(
@@ -315,7 +316,11 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
     if headed:
         stop = headed[-1].end - (2 if headed[-1].word.endswith("'s") else 0)
         yield Naming(start, stop, flow[start:stop], "company.head_word")
-    elif len(segment) <= 4 and not _is_general(segment) and (_is_introduced(flow, segment) or _owns(flow, segment)):
+    elif (
+        len(segment) <= 4
+        and not _is_general(segment)
+        and (_is_introduced(flow, segment) or _owns(flow, segment) or _reports(flow, segment))
+    ):
         yield Naming(start, own_end, flow[start:own_end], "company.introduced")
     elif (
         len(segment) <= 4
@@ -338,9 +343,28 @@ def _is_introduced(flow: str, segment: list[Token]) -> bool:
     start = segment[0].start
     return (
         INTRODUCED.search(flow, max(0, start - 70), start) is not None
+        and segment[0].folded not in load_words("national")
+        and " ".join(token.folded for token in segment) not in _places()
         and not has_given_name(segment[0].word)
         and segment[-1].folded not in load_words("asset")
         and _next_word(flow, segment[-1].end) not in load_words("asset")
+    )
+
+
+REPORTED = re.compile(r"[ ](?:announce[sd]|report(?:s|ed))[ ]")
+BUSINESS = r"'s[ ](?:[\w-]{2,15}[ ]){0,3}(?:mines?|production|output|shares|operations|portfolio|growth|projects|revenue|subsidiary)\b"
+
+
+def _reports(flow: str, segment: list[Token]) -> bool:
+    """Whether a name without form announces something, and the text also speaks of its mines or shares."""
+    name = flow[segment[0].start : segment[-1].end]
+    return (
+        REPORTED.match(flow, segment[-1].end) is not None
+        and len(segment) <= 2
+        and name.casefold() not in _places()
+        and segment[0].folded not in load_words("national")
+        and not has_given_name(segment[0].word)
+        and re.search(rf"(?<![\w-]){re.escape(name)}{BUSINESS}", flow) is not None
     )
 
 
@@ -387,12 +411,15 @@ def _is_titled(flow: str, tokens: list[Token]) -> bool:
     return len(tokens) >= 3 and led is None and not any(token.folded in SECURITIES for token in tokens)
 
 
+COMPASS = frozenset({"north", "south", "east", "west", "central"})
 ARTICLED = frozenset({"group", "trust", "consortium", "alliance", "bank", "partnership"})
 THE = re.compile(r"(?<!\w)[Tt]he[ ]$")
 
 
 def _is_national(tokens: list[Token]) -> bool:
     """Whether a name of general words begins with that of a country's people ("American Salars")."""
+    if len(tokens) > 2 and tokens[0].folded in COMPASS and tokens[1].folded in load_words("national"):
+        return True  # "West African Resources"
     return tokens[0].folded in load_words("national") and tokens[1].folded not in load_words("generic")
 
 
