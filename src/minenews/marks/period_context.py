@@ -148,9 +148,8 @@ def _from_statement(reading: Reading, context: Context, previous: PeriodValue | 
             return None
         return years_before(anchor, anchor.end.year - reading.number if reading.number else 1)
     if reading.kind == "months_to_report":
-        end = context.reporting.end if context.reporting else None
-        whole = end is not None and context.reporting is not None and context.reporting.precision is not Precision.MONTH
-        return ending(end, reading.number) if end is not None and whole else None
+        told = context.reporting
+        return ending(told.end, reading.number) if told and told.end and told.precision is not Precision.MONTH else None
     if reading.kind in ("this_quarter", "this_half"):
         size = Precision.QUARTER if reading.kind == "this_quarter" else Precision.HALF
         whole = next((p for p in (reporting, previous) if p is not None and p.precision is size), None)

@@ -14,7 +14,7 @@ from minenews.records.comparisons import COMPARATOR, RESPECTIVELY, WITH_PERIOD, 
 from minenews.records.figure import Figure
 
 ATTACHED = re.compile(
-    r"(?:(?:\s+loss)?,?\s+(?:or\s+|\()[A-Z]{0,3}\$?\(?[0-9.]+\)?\s+(?:loss\s+)?per\s+(?:\w+\s+)?(?:share|unit)\)?)?"  # the same amount per share
+    r"(?:(?:\s+loss)?,?\s+(?:or\s+|\()[A-Z]{0,3}\$?\(?[0-9.]+\)?\s+(?:loss\s+)?per\s+(?:\w+\s+)?(?:share|unit)\)?)?"  # per share
     r"\s*(?:\([^()]{0,40}\))?[\s,)]*(?:of\s+(?:\w+\s+){1,2})?(?:\w+\s+)?(?:in|for|during|over|from|by|at|on|as\s+of|as\s+at|through|until|to|ended|the|each|of|achieved|reported|alone|per|last|full|fiscal|end|beginning|close|,|\(|produced|sold|recorded|and|guidance|calendar)*\s*(?:(?:in|for|during|over|by|at|the|of|full|,|\()\s*)*",
     re.IGNORECASE,
 )
