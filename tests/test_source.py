@@ -92,6 +92,11 @@ def test_a_page_is_told_by_what_it_holds_and_its_offsets_index_the_text_that_rea
     assert all(text[evidence.start : evidence.end] == evidence.text for evidence in fact.evidence)
 
 
+def test_a_filing_is_a_page(tmp_path: Path) -> None:
+    (tmp_path / "filing.txt").write_text(f"<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n{PAGE}\n</TEXT>\n</DOCUMENT>")
+    assert read_file(tmp_path / "filing.txt").startswith("Brill Metals reports\n\n")
+
+
 def test_text_that_begins_with_a_tag_that_opens_no_page_stays_text(tmp_path: Path) -> None:
     for text in ("<script> Brill Metals produced 5,120 oz.", "<5,120 oz of gold", "<Brill Metals> produced 5,120 oz"):
         (tmp_path / "a.txt").write_text(text)

@@ -113,3 +113,39 @@ def test_elements_too_deep_in_each_other_are_refused(page: str) -> None:
 )
 def test_odd_pages_are_read_without_a_fault(page: str) -> None:
     assert isinstance(html_text(page), str)
+
+
+def test_bullets_set_in_a_table_are_lines() -> None:
+    text = html_text(
+        "<table><tr><td></td><td>•</td><td>Gold production of 5,120 oz</td></tr><tr><td><td>•<td>Costs of $1,020 per ounce</tr></table>"
+    )
+    assert text == "• Gold production of 5,120 oz\n\n• Costs of $1,020 per ounce\n"
+
+
+def test_marks_raised_by_style_do_not_join_the_figures() -> None:
+    mark = "<font style='font-size:5pt;position:relative;top:-2.8pt'>{}</font>"
+    page = f"<p>On the 24{mark.format('th')} it was 5,120{mark.format('1')} oz, AISC<span style='vertical-align: super'>2</span> fell.</p>"
+    assert html_text(page) == "On the 24th it was 5,120 oz, AISC(2) fell.\n"
+
+
+def test_lines_of_a_filing_before_the_page_are_left_out() -> None:
+    assert html_text("<DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>\n<html><body><p>Gold</p></body></html>") == "Gold\n"
+
+
+def test_cells_of_a_filing_with_columns_for_signs_and_gaps_are_joined() -> None:
+    def cells(*texts: str, span: int = 3) -> str:
+        return "".join(f"<td colspan={span}>{text}</td>" for text in texts)
+
+    def money(sign: str, value: str, close: str = "") -> str:
+        return f"<td>{sign}</td><td>{value}</td><td>{close}</td><td></td>"
+
+    rows = (
+        f"<tr>{'<td></td>' * 12}</tr><tr>{cells('')}{cells('2021', '2020', span=4)}</tr>"
+        f"<tr>{cells('Revenue')}{money('$', '12,500')}{money('$', '11,000')}</tr>"
+        f"<tr>{cells('Net loss')}{money('', '(300', ')')}{money('', '(20', ')')}</tr>"
+    )
+    assert html_text(f"<table>{rows}</table>").splitlines() == [
+        "|  | 2021 | 2020 |",
+        "| Revenue | $12,500 | $11,000 |",
+        "| Net loss | (300) | (20) |",
+    ]

@@ -12,7 +12,9 @@ from minenews.errors import InputError
 from minenews.text.source_encoding import decode
 from minenews.text.source_pieces import Limits, Piece, find_pieces
 
-HTML = re.compile(r"\s*<(?:!doctype\s+html|!--|html|head|body|meta|main|article|section|div|table|p|h[1-6])[\s>/]", re.IGNORECASE)
+HTML = re.compile(
+    r"[^\0]{0,2000}<(?:!doctype\s+)?html[\s>]|\s*<(?:!--|head|body|meta|main|article|section|div|table|p|h[1-6])[\s>/]", re.IGNORECASE
+)
 XML_START = re.compile(r"\s*<\?xml[^>]{0,200}>")
 CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,40})", re.IGNORECASE)
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")

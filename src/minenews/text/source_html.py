@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minenews.errors import InputError
-from minenews.text.source_html_nodes import one_spaced, raised_text, seen_text, walk
+from minenews.text.source_html_nodes import is_raised, one_spaced, raised_text, seen_text, walk
 from minenews.text.source_html_table import table_lines
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 CLOSED_ALONE = frozenset(  # no end tag, or one that may be left out
     "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead tbody tfoot colgroup".split()  # noqa: SIM905
 )
+OPENING = re.compile(r"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
+HEAD = 2_000
 BREAK = "\v"
 """A line break, told apart from white space, which means nothing."""
 
@@ -70,6 +72,8 @@ def html_text(page: str) -> str:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
         raise InputError("is an HTML page, which selectolax reads; pip install 'minenews[html]'") from error
+    if opening := OPENING.search(page, 0, HEAD):
+        page = page[opening.start() :]  # filings have lines of their own before it
     if _depth(page) > DEPTH_LIMIT:
         raise InputError(f"has HTML elements more than {DEPTH_LIMIT} deep in each other; save the text of the page as a .txt file")
     tree = LexborHTMLParser(page)
@@ -170,7 +174,7 @@ class _Writer:
                 skipped = node.mem_id
             elif tag == "br":
                 self._line.append(BREAK)
-            elif tag in ("sup", "sub"):
+            elif is_raised(node):
                 self._line.append(raised_text(node, "".join(self._line[-2:])))
                 skipped = node.mem_id
             elif tag in BLOCKS:

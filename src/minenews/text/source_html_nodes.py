@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SPACES = re.compile(r"[ \t\v\r\n\f\u00a0\u2009\u202f]+")
 UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 RAISED_POWER = re.compile(r"(?:^|[^A-Za-z])(?:m|km|cm|mm|ft|cu)$")
+RAISED_STYLE = re.compile(r"vertical-align\s{0,3}:\s{0,3}(?:super|top)|top\s{0,3}:\s{0,3}-", re.IGNORECASE)
 NOT_IN_CELLS = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
@@ -47,12 +48,17 @@ def inline_text(root: LexborNode) -> str:
         elif node.is_element_node and not closing:
             if node.tag in NOT_IN_CELLS:
                 skipped = node.mem_id
-            elif node.tag in ("sup", "sub"):
+            elif is_raised(node):
                 parts.append(raised_text(node, "".join(parts[-2:])))
                 skipped = node.mem_id
             elif node.tag in ("br", "p", "div", "li"):
                 parts.append(" ")
     return one_spaced("".join(parts))
+
+
+def is_raised(node: LexborNode) -> bool:
+    """Whether an element is raised or lowered against the line, by its tag or by its style."""
+    return node.tag in ("sup", "sub") or (node.tag in ("span", "font") and bool(RAISED_STYLE.search(node.attributes.get("style") or "")))
 
 
 def raised_text(node: LexborNode, before: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minenews.text.source_html_nodes import inline_text
+from minenews.text.values import is_null, is_value
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -31,7 +32,10 @@ EMPTY = _Cell("", 1, False)
 
 
 def table_lines(table: LexborNode) -> list[str]:
-    """The caption and the rows of a table, one block each; none where it only lays out the page, or is too large to be one."""
+    """The caption and the rows of a table, one block each; none where it only lays out the page, or is too large to be one.
+
+    Where no cell holds a figure, as where a table sets bullets, each row is a block of words.
+    """
     rows = _grid(table)
     width = max(map(len, rows), default=0)
     if width < 2 or len(rows) * width > CELL_LIMIT or any(len(cell.text) > PROSE for row in rows for cell in row):
@@ -39,6 +43,8 @@ def table_lines(table: LexborNode) -> list[str]:
     heads = 0
     while heads < len(rows) and all(cell.head or not cell.text for cell in rows[heads]):
         heads += 1
+    if not any(is_value(cell.text) or is_null(cell.text) for row in rows for cell in row[1:]):
+        return [line for row in rows if (line := " ".join(dict.fromkeys(cell.text for cell in row if cell.text)))]
     columns = _joined([[*row, *[EMPTY] * (width - len(row))] for row in rows])
     lines = [f"| {' | '.join(cells)} |" for cells in zip(*columns, strict=True)] if len(columns) > 1 else []
     if 0 < heads < len(lines):
