@@ -198,8 +198,8 @@ GRADE_OF = re.compile(r"(?:[\"”'’]?\)|\s?\([^()]{1,14}\))?\sgrades?\s(?:of|a
 
 def _metal_of_grade(text: str, measure: Measure, words: Sequence[Word]) -> str | None:
     """The metal named right before a percentage that the text calls its grade."""
-    before = [w for w in within(words, measure.start - 60, measure.start) if w.end <= measure.start]
-    return before[-1].key if before and GRADE_OF.fullmatch(text, before[-1].end, measure.start) else None
+    before = within(words, measure.start - 60, measure.start)
+    return next((w.key for w in before if GRADE_OF.fullmatch(text, w.end, measure.start)), None)
 
 
 def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:
