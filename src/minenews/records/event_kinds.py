@@ -53,6 +53,9 @@ CORPORATE = frozenset(
 )
 """Events of a company: no asset is looked for outside their own clause, and only a day or a month dates them."""
 
+OFFICES = frozenset({K.APPOINTMENT, K.DEPARTURE})
+"""Events that befall a person: two persons are two events."""
+
 WORKING = frozenset({K.SUSPENSION, K.CURTAILMENT, K.RESTART, K.STRIKE, K.BLOCKADE, K.FIRST_PRODUCTION, K.COMMERCIAL_PRODUCTION})
 """Events of a working mine or plant, never of its tailings dam."""
 
