@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from minenews.marks.asset_bare import Bare, read_run
 from minenews.marks.asset_tokens import Token
@@ -41,6 +42,9 @@ def find_labels(
         if fold(bare.core) not in names and not taken(bare.start, bare.end):
             names.add(fold(bare.core))
             learned.append(bare)
+    siblings = _bullets(text, tokens, starts, blocks)
+    if sum(fold(bare.core) in names for bare in siblings) > 1:
+        learned += [b for b in siblings if fold(b.core) not in names and not taken(b.start, b.end) and not describes(b.core)]
     for block in blocks:
         if block.kind != "table" or block.section != "body":
             continue
@@ -63,6 +67,21 @@ def _label(text: str, tokens: Sequence[Token], index: int) -> tuple[Bare, int] |
     if len(core) < 4 or core.isupper():
         return None
     return Bare(start, end, core, AssetKind.MINE, "asset.label"), run[1]
+
+
+def _bullets(text: str, tokens: Sequence[Token], starts: Sequence[int], blocks: Sequence[Block]) -> list[Bare]:
+    """The names that fill a bullet each: "- Ostrava", each with the news of one site below."""
+    found: list[Bare] = []
+    for block in blocks:
+        if block.kind != "bullet" or block.section != "body" or block.end - block.start > 50:
+            continue
+        index = bisect_left(starts, block.start)
+        while index < len(tokens) and tokens[index].start < block.end and not tokens[index].capital:
+            index += 1
+        label = _label(text, tokens, index) if index < len(tokens) and tokens[index].start < block.end else None
+        if label is not None and text[label[0].end : block.end].strip(" :") == "":
+            found.append(replace(label[0], kind=AssetKind.PROJECT))
+    return found
 
 
 def _heading(
