@@ -190,6 +190,7 @@ def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | Non
         or leaves[0].kind == "X"
         or (len(stated) > 1 and not (stated <= {"A", "B", "C"} and all(_DATED.search(leaf.text) for leaf in leaves if leaf.kind != "X")))
         or {h.kind for h in upper} & {"X", "H"}
+        or {_sort(h) for h in upper} & {_sort(leaf) for leaf in leaves if leaf.kind in "ABC"}
         or len(upper) > 3 * width
     ):
         return None
@@ -200,6 +201,11 @@ def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | Non
             return None
         lines.append(line)
     return [*lines, list(leaves)]
+
+
+def _sort(head: Head) -> tuple[str, bool]:
+    """What never stands over its like: a head over one of its own sort is a column whose figures are lost."""
+    return head.kind, head.kind == "C" and bool(_DATED.search(head.text))
 
 
 def _runs(heads: Sequence[Head]) -> Iterator[list[Head]]:
