@@ -9,7 +9,8 @@ from minenews.marks.page import Page
 from minenews.models import Basis, PeriodValue
 from minenews.records.comparisons import COMPARATOR
 from minenews.records.figure import Figure
-from minenews.records.times import BALANCE, FLOW, report_period
+from minenews.records.times import BALANCE, FLOW
+from minenews.records.times_around import report_period
 from minenews.vocab.alternation import alternation
 from minenews.vocab.load import load_rows
 

@@ -13,7 +13,8 @@ from minenews.records.comparisons import COMPARATOR, WITH_PERIOD
 from minenews.records.figure import Figure
 from minenews.records.figures import find_figures
 from minenews.records.scope import asset_for
-from minenews.records.times import OF_A_PLAN, around_period, own_period, planned_period, respective_periods
+from minenews.records.times import OF_A_PLAN, own_period, respective_periods
+from minenews.records.times_around import around_period, planned_period
 
 QUALIFIERS = (
     ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),

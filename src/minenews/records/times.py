@@ -1,10 +1,8 @@
-"""The period that a figure is for."""
+"""The period that its sentence gives a figure."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from minenews.marks.page import Page, Sentence, Stretch, within
@@ -58,7 +56,7 @@ SPANS = frozenset({Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.
 QUARTERLY = re.compile(r"\bquarterly\b", re.IGNORECASE)
 
 
-def _usable(page: Page, sentence: Sentence, metric: str = "") -> list[Stretch]:
+def usable_periods(page: Page, sentence: Sentence) -> list[Stretch]:
     """The periods of a sentence that a figure can be for: not release dates in references, not the dateline."""
     line = page.layout.dateline
     found = []
@@ -108,24 +106,12 @@ def own_period(page: Page, figure: Figure, main: PeriodValue | None, taken: Sequ
     """
     if figure.metric in ("interest", "area"):
         return None, None
-    periods = [p for p in _usable(page, figure.sentence) if not _belongs_to_another(page, p, figure, taken)]
+    periods = [p for p in usable_periods(page, figure.sentence) if not _belongs_to_another(page, p, figure, taken)]
     chosen = _own_period(page, figure, periods)
-    return (None, None) if chosen is None else _value(page, figure, chosen, main)
+    return (None, None) if chosen is None else as_taken(page, figure, chosen, main)
 
 
-SINCE = re.compile(r"\bsince\b[^.;]{0,60}$", re.IGNORECASE)
-"""Ahead of a figure that has been adding up for longer than the period reported on."""
-
-
-def around_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
-    """The period of the statement around a figure whose sentence names none."""
-    if figure.metric in TIMELESS or figure.against or SINCE.search(page.text, figure.sentence.start, figure.measure.start):
-        return None, None
-    chosen = _scope_period(page, figure)
-    return (None, None) if chosen is None else _value(page, figure, chosen, None)
-
-
-def _value(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None) -> tuple[PeriodValue | None, Stretch | None]:
+def as_taken(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | None) -> tuple[PeriodValue | None, Stretch | None]:
     """The period as the figure takes it: the same part of an earlier year, the last day for a balance, the quarter for "quarterly"."""
     value = chosen.value
     if main is not None and main.start is not None and value.start is not None and figure.against:
@@ -208,7 +194,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
             return named[0]  # "(Q2 2024: 88,321 oz at $2,342/oz)"
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
-    good = [p for p in good if 0 <= measure.start - p.end <= 8 or not _leads(text, p, sentence.end)]
+    good = [p for p in good if 0 <= measure.start - p.end <= 8 or not leads_on(text, p, sentence.end)]
     good = [p for p in good if p.end <= measure.start or not OF_A_PLAN.match(text, p.end)]
     for period in good:
         if period.rule in EARLIER and 0 <= measure.start - period.end <= 2 and text[period.start : period.end].endswith(("’s", "'s")):
@@ -233,7 +219,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         low = measure.start
     side = [p for p in good if low <= p.start < high]
     if not figure.against and low > sentence.start:
-        side = [p for p in good if p.start < high and not _in_comparison(text, sentence, p)] or side
+        side = [p for p in good if p.start < high and not in_comparison(text, sentence, p)] or side
     cue = figure.cue
     if cue is not None and not figure.against:
         bound = [
@@ -262,11 +248,11 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not _names_metric(page, first))):
             return first
     if not figure.against and low > sentence.start:
-        earlier = [p for p in good if p.end <= low and not _in_comparison(text, sentence, p)]
+        earlier = [p for p in good if p.end <= low and not in_comparison(text, sentence, p)]
         if earlier:
             return earlier[-1]
     if not figure.against:
-        lead = [p for p in good if p.end <= measure.start and p.start - sentence.start < 60 and not _in_comparison(text, sentence, p)]
+        lead = [p for p in good if p.end <= measure.start and p.start - sentence.start < 60 and not in_comparison(text, sentence, p)]
         if lead:
             return lead[0]
     return None
@@ -278,7 +264,7 @@ def _names_metric(page: Page, period: Stretch) -> bool:
     return any(page.text[period.end : w.start].strip() in ("", "'s", "’s") for w in names)
 
 
-def _leads(text: str, period: Stretch, end: int) -> bool:
+def leads_on(text: str, period: Stretch, end: int) -> bool:
     """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
     if text[period.start - 1 : period.start] == "(" and text[period.end : period.end + 1] == ":":
         return True
@@ -290,113 +276,14 @@ def _leads(text: str, period: Stretch, end: int) -> bool:
     )
 
 
-def _in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
+def in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:
+    """Whether a period stands behind a comparator of its sentence."""
     marks = [sentence.start + end for _, end in find_comparators(text[sentence.start : sentence.end])]
     return any(0 <= period.start - m < 110 and not BEYOND.search(text, m, period.start) for m in marks)
 
 
 BEYOND = re.compile(r"[;,]\s|\bto\s+(?:[A-Z]{0,3}[$£€]|R)?[0-9]")
 """What ends a comparison: a new clause, or the figure reached ("from 1.1 Mt in the June quarter to 0.9 Mt")."""
-
-
-def _told(page: Page, sentence: Sentence) -> list[Stretch]:
-    """The periods that a sentence tells of: spans that neither a comparison nor a plan names."""
-    return [
-        p
-        for p in _usable(page, sentence)
-        if p.precision in SPANS
-        and p.rule not in EARLIER
-        and not _in_comparison(page.text, sentence, p)
-        and not OF_A_PLAN.match(page.text, p.end, sentence.end)
-        and not _leads(page.text, p, sentence.end)
-    ]
-
-
-def _scope_period(page: Page, figure: Figure) -> Stretch | None:
-    """The period of the statement around a figure.
-
-    Sentences before in its paragraph, heading, the list's introduction, headline, the release's period.
-    """
-    if figure.metric not in FLOW and figure.metric not in BALANCE:
-        return None
-    sentence = figure.sentence
-    block_index = sentence.block
-    block = page.layout.blocks[block_index]
-    quarterly = bool(QUARTERLY.search(page.text[sentence.start : figure.measure.start]))
-    for earlier in _before(page, sentence, 4):
-        if ASIDE.match(page.text, earlier.start, earlier.end):
-            continue
-        found = [p for p in _told(page, earlier) if not quarterly or p.precision is Precision.QUARTER]
-        if found:
-            return found[0]
-    if block.heading is not None:
-        found = [p for p in within(page.periods, *block.heading) if p.precision in SPANS]
-        if found:
-            return found[0]
-    for index in range(block_index - 1, max(-1, block_index - 14), -1):
-        around = page.layout.blocks[index]
-        if block.kind == "bullet" and around.kind in ("bullet", "footnote", "table"):
-            continue
-        if block.kind != "bullet" and index < block_index - 2:
-            break
-        if around.kind in ("paragraph", "heading", "headline", "caption"):
-            found = [p for s in within(page.sentences, around.start, around.end) for p in _told(page, s) if not p.relative]
-            if found:
-                return found[0]
-    return report_period(page)
-
-
-ASIDE = re.compile(r"(?:However|By\s+comparison|By\s+contrast|In\s+contrast|This\s+compare[sd]|That\s+compare[sd])\b")
-"""A sentence that only looks back; the next one goes on from the one before it."""
-
-
-def _before(page: Page, sentence: Sentence, count: int) -> list[Sentence]:
-    """The last `count` sentences before one in its block, nearest first."""
-    index = bisect_left(page.sentences, sentence.start, key=lambda s: s.start)
-    return [s for s in page.sentences[max(0, index - count) : index] if s.block == sentence.block][::-1]
-
-
-def planned_period(page: Page, figure: Figure) -> tuple[PeriodValue | None, Stretch | None]:
-    """The period of a guided figure whose sentence names none: that of the guidance before it in its paragraph or its heading."""
-    block = page.layout.blocks[figure.sentence.block]
-    places = [(s.start, s.end) for s in _before(page, figure.sentence, 3)]
-    for start, end in [*places, *([block.heading] if block.heading else [])]:
-        if PLANNED.search(page.text, start, end):
-            found = [
-                p
-                for p in within(page.periods, start, end)
-                if p.precision is Precision.YEAR and (page.released is None or (p.value.end is not None and p.value.end > page.released))
-            ]
-            if len({p.value.label for p in found}) == 1:
-                return found[0].value, found[0]
-    return None, None
-
-
-PLANNED = re.compile(r"\b(?:guidance|outlook)\b", re.IGNORECASE)
-
-
-def report_period(page: Page) -> Stretch | None:
-    """The period that the release reports on: the first quarter, half, month or year of headline or opening that had ended."""
-    if page.released is None:
-        return None
-    limit = page.layout.headline[1] if page.layout.headline else 0
-    for period in page.periods:
-        if period.start >= limit + 1400:
-            break
-        if period.precision not in SPANS or not page.is_news(period.start):
-            continue
-        end = period.value.end
-        sentence = page.sentence_at(period.start)
-        if period.rule in EARLIER or (sentence is not None and _in_comparison(page.text, sentence, period)):
-            continue
-        if (
-            end is not None
-            and end <= page.released
-            and (page.released - end) < dt.timedelta(days=150)
-            and period.precision is not Precision.RANGE
-        ):
-            return period
-    return None
 
 
 def respective_periods(page: Page, figures: Sequence[Figure]) -> dict[int, tuple[PeriodValue | None, Stretch | None]]:
@@ -411,7 +298,7 @@ def respective_periods(page: Page, figures: Sequence[Figure]) -> dict[int, tuple
     if found is None:
         return {}
     run = [i for i, f in enumerate(figures) if f.measure.end <= found.start() and f.metric in FLOW]
-    named = [p for p in _usable(page, sentence) if p.precision in SPANS and p.end <= found.start()]
+    named = [p for p in usable_periods(page, sentence) if p.precision in SPANS and p.end <= found.start()]
     same = {(figures[i].metric, figures[i].commodity, figures[i].measure.unit) for i in run}
     if len(run) < 2 or len(named) != len(run) or len(same) != 1:
         return {}
