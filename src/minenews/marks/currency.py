@@ -28,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     currency = "|".join(phrase(form) for form in sorted(_codes(), key=len, reverse=True))
     money = rf"(?P<code>(?<![A-Za-z])(?:{currency})(?![A-Za-z]))(?:\s?\([\"“”']?[A-Z]{{0,3}}\$?[\"“”']?\))?"
     figures = (
-        r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars"
+        r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars|references(?=(?:\s+herein)?(?:\s+are)?\s+to\s)"
         r"|(?:dollar|monetary|currency|financial|cash)\s+(?:amounts|figures|values|references|information))"
     )
     unless = (
@@ -51,6 +51,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:references?\s+to\s+|[\"“'(])\$[\"”']?(?:\s+or\s+[\"“']?dollars[\"”']?)?\s+(?:are|is|means?|refers?|shall\s+mean|denotes?|represents?)(?:\s+to)?\s+(?:the\s+)?(?:lawful\s+currency\s+of\s+)?{money}",
         # its reporting currency is the rand
         rf"\b(?:reporting|presentation)\s+currency(?:\s+(?:of|for)\s+[\w'’ ]{{1,40}}?)?\s+is\s+(?:the\s+)?{money}",
+        # Figures are in Canadian dollars.
+        rf"(?:^|\n|[.;]\s|\*\s?)(?:figures|amounts|numbers|dollars)\s+(?:are|is)\s+(?:all\s+)?in\s+{scale}{money}",
         # the statements are expressed in U.S. dollars
         rf"\b(?<!not\s)(?:expressed|stated|presented|reported)\s+in\s+{scale}{money}",
     )  # fmt: skip
@@ -68,6 +70,7 @@ NEEDED = (
     UNLESS,
     ("$",),
     ("reporting", "presentation"),
+    ("figures", "amounts", "numbers", "dollars"),
     ("expressed", "stated", "presented", "reported"),
 )
 """For each shape words of which one stands in it: a cheap test before the pattern."""
