@@ -149,19 +149,27 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same_files(out: Path, tm
     assert files_of(tmp_path) == files_of(out)
 
 
-def test_tables_that_are_half_written_are_never_read(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(out, tmp_path / "out")
-    before = files_of(tmp_path / "out")
+@pytest.mark.parametrize("done", [0, 3])
+def test_old_and_new_tables_are_never_read_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int) -> None:
+    (tmp_path / "a.txt").write_text("Brill Metals produced 5,120 oz of gold in Q2 2021.")
+    write_corpus(tmp_path, tmp_path, jobs=1)
+    (tmp_path / "a.txt").write_text("Brill Metals produced 6,120 oz of gold in Q2 2021.")
+    replace, moved = Path.replace, []
 
-    def fail(self: Path, target: Path) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(self: Path, target: Path) -> Path:
+        moved.append(target)
+        if len(moved) > done:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", fail)
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("Brill Metals produced 5,120 oz of gold in Q2 2021.")
-    with pytest.raises(InputError, match="No space left"):
-        write_corpus(tmp_path / "in", tmp_path / "out", jobs=1)
-    assert files_of(tmp_path / "out") == before
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", fail)
+        with pytest.raises(InputError, match="No space left"):
+            write_corpus(tmp_path, tmp_path, jobs=1)
+    with pytest.raises(InputError, match=r"holds no releases\.parquet"):
+        load_corpus(tmp_path)
+    assert write_corpus(tmp_path, tmp_path, jobs=1) == Summary(1, 0, 1)
+    assert load_corpus(tmp_path).facts.column("value").to_pylist() == [6120.0]
 
 
 def test_results_that_lie_among_the_releases_are_not_read_as_releases(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from minenews.models import Extraction
 from minenews.text.source import read_piece
 from minenews.text.source_pieces import Limits, Piece
 
-AHEAD = 8
+AHEAD = 32
 """Releases handed to each worker before their results are asked for, so that memory stays flat whatever the folder holds."""
 
 AHEAD_BYTES = 100_000_000
@@ -150,7 +150,8 @@ def _start_worker() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    highest = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if highest == resource.RLIM_INFINITY else min(MEMORY, highest), highest))
 
 
 def _end_with_parent() -> None:

@@ -72,10 +72,11 @@ def write_corpus(
                     yield piece
 
         for outcome in read_pieces(unread(), jobs or cores(), limits):
-            journal.add(outcome)
+            with _writing(target):
+                journal.add(outcome)
             tell(outcome)
-        journal.commit()
         with _writing(target):
+            journal.commit()
             releases, errors = _write_tables(journal, target)
     if database is not None:
         write_database(target, database)
@@ -83,7 +84,7 @@ def write_corpus(
 
 
 def _write_tables(journal: Journal, out: Path) -> tuple[int, int]:
-    """Write all tables and the lines anew; each file takes its place only when all are whole. Returns releases and errors."""
+    """Write all tables and the lines anew; they take their places when all are whole, that of releases last. Returns how many of both."""
     counts = {"releases": 0, "errors": 0}
     originals = _Originals()
     with ExitStack() as stack:
@@ -101,7 +102,9 @@ def _write_tables(journal: Journal, out: Path) -> tuple[int, int]:
             original = originals.of(outcome.file, extraction["release"]["date"], outcome.fingerprint)
             for table, row in table_rows(outcome.file, extraction, outcome.text or "", original):
                 writers[table](row)
-    for path in (*parts.values(), out / LINES):
+    last = parts.pop("releases")
+    last.unlink(missing_ok=True)  # without it no table is loaded, so that old and new ones are never read together
+    for path in (*parts.values(), out / LINES, last):
         _part(path).replace(path)
     return counts["releases"], counts["errors"]
 
@@ -234,8 +237,9 @@ def _writing(path: Path) -> Iterator[None]:
     """Turn what keeps a file from being written into an error that says so."""
     try:
         yield
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror or error}); give another place") from error
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be written ({reason}); give another place") from error
 
 
 def _require_arrow() -> None:
