@@ -82,6 +82,12 @@ def test_the_command_prints_a_table_for_each_asset(folder: Path) -> None:
     assert "Larkfield mine (mine)" in printed
 
 
+def test_an_undated_event_stands_at_the_day_that_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HEAD.format("May 6, 2024") + "operations at its Redhill mine have been suspended.", encoding="utf-8")
+    printed = CliRunner(env={"COLUMNS": "140"}).invoke(app, ["timeline", str(tmp_path), "--jobs", "1"]).stdout
+    assert "told 2024-05-06" in printed
+
+
 def test_the_command_prints_json_of_the_assets_asked_for(folder: Path) -> None:
     printed = CliRunner().invoke(app, ["timeline", str(folder), "--json", "--asset", "larkfield", "--jobs", "1"]).stdout
     [line] = json.loads(printed)

@@ -30,7 +30,12 @@ def _table(line: Timeline) -> Table:
     for name in ("what", "told in", "conflict"):
         table.add_column(name, overflow="fold")
     for entry in line.entries:
-        table.add_row(entry.when or "undated", _what(entry), ", ".join(entry.files), Text(entry.conflict or "", style="bold red"))
+        table.add_row(
+            entry.when or (f"told {entry.date}" if entry.date else "undated"),
+            _what(entry),
+            ", ".join(entry.files),
+            Text(entry.conflict or "", style="bold red"),
+        )
     table.add_row()
     return table
 
