@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from minenews import extract
 from minenews.marks.currency import find_declared_currency
 from minenews.vocab.load import load_rows
 
@@ -26,3 +27,9 @@ def test_name(row: dict[str, str]) -> None:
     code, start, end = found
     assert code == row["currency"]
     assert row["form"] in row["example"][start:end]
+
+
+def test_a_bare_sign_takes_the_declared_currency() -> None:
+    text = "Kestrin Gold Corp. reports. All amounts are in US dollars. Revenue was $5 million at $1,800/oz and C$2 million."
+    assert [q.unit for q in extract(text).quantities] == ["USD", "USD/oz", "CAD"]
+    assert [q.unit for q in extract(text.replace("All amounts are in US dollars. ", "")).quantities] == ["$", "$/oz", "CAD"]

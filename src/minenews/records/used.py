@@ -42,8 +42,12 @@ def _users(marks: Sequence[Spanned], touched: Touched) -> list[tuple[str, ...]]:
 
 
 def read_quantities(page: Page, touched: Touched) -> tuple[Quantity, ...]:
-    """Every quantity of the page, with the records that use it; `section` is the kind of block or boilerplate that it stands in."""
+    """Every quantity of the page, with the records that use it; `section` is the kind of block or boilerplate that it stands in.
+
+    A bare "$" is the currency that the release declares.
+    """
     found = []
+    declared = page.release.currency or "$"
     for measure, used in zip(page.quantities, _users(page.quantities, touched), strict=True):
         block = page.block_at(measure.start)
         found.append(
@@ -52,7 +56,7 @@ def read_quantities(page: Page, touched: Touched) -> tuple[Quantity, ...]:
                 low=measure.low,
                 high=measure.high,
                 bound=measure.bound,
-                unit=measure.unit,
+                unit=measure.unit.replace("$", declared, 1),
                 dimension=measure.dimension,
                 as_written=measure.as_written,
                 start=measure.start,
