@@ -105,6 +105,8 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
         if metric == "metal_price" and cue is not None and REALIZED.search(text, max(sentence.start, cue.start - 16), cue.end):
             metric = "realized_price"
         metric = metric_of_metal(metric, measure, commodity)
+        if metric == "production" and measure.unit in ("t", "st") and OF_ORE.match(text, measure.end):
+            metric = "ore_mined"  # "produced 64,100 tonnes of ore at 4.9% for 3,100 tonnes of contained nickel"
         if metric in MINED:
             ahead = text[max(sentence.start, cue.start - 24) : cue.start] if cue else ""
             metric = metric_of_rock(metric, text[measure.end : measure.end + 16], ahead, text[cue.start : cue.end] if cue else "")
@@ -116,6 +118,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
 
 PER_SHARE = {"net_income": "eps", "eps": "eps", "dividend": "dividend"}
 """What an amount per share is, by the metric of the figure before it."""
+OF_ORE = re.compile(r"\s+of\s+ore\b", re.IGNORECASE)
 MINED = frozenset({"ore_mined", "material_mined", "waste_mined"})
 OR_PER_SHARE = re.compile(r"\s?,?\s(?:or\s|\()\s?")
 """What leads from an amount to the same amount per share."""

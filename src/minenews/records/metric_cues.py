@@ -138,6 +138,10 @@ PLANT_NOUN = re.compile(
 HOLDS = re.compile(
     r"\b(?:holds?|owns?|holding|owning|retain(?:s|ed|ing)?|controls?)\s+(?:an?\s+)?(?:approximately\s+|about\s+)?$", re.IGNORECASE
 )
+ORE_AT = re.compile(
+    r"\b(?:tonnes|tons|t)\s+of\s+ore(?:\s+(?:mined|milled|processed|treated|hoisted))?\s+(?:at|grading|averaging)\s+$", re.IGNORECASE
+)
+"""Ahead of the grade of ore: "produced 64,100 tonnes of ore at"."""
 GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b(?:[^.;]|\.(?=\d)){0,80}$", re.IGNORECASE)
 
 
@@ -146,6 +150,8 @@ def metric_without_cue(text: str, sentence: Sentence, measure: Measure) -> str |
     before = text[max(sentence.start, measure.start - 90) : measure.start]
     if measure.dimension == "unit_money" and measure.commodity and PRICE_GIVEN.search(before):
         return "metal_price"
+    if measure.dimension in ("percent", "grade") and ORE_AT.search(before):
+        return "grade"
     if measure.dimension == "percent" and HOLDS.search(before) and re.match(r"\s+of\s", text[measure.end : measure.end + 5]):
         return "interest"
     if measure.dimension == "rate" and PLANT_NOUN.match(text, measure.end):

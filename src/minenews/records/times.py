@@ -297,11 +297,13 @@ def respective_periods(page: Page, figures: Sequence[Figure]) -> dict[int, tuple
     found = RESPECTIVELY.search(page.text, sentence.start, sentence.end)
     if found is None:
         return {}
-    run = [i for i, f in enumerate(figures) if f.measure.end <= found.start() and f.metric in FLOW]
+    run = [i for i, f in enumerate(figures) if f.measure.end <= found.start() and f.metric in FLOW | {"metres_drilled"}]
     named = [p for p in usable_periods(page, sentence) if p.precision in SPANS and p.end <= found.start()]
     same = {(figures[i].metric, figures[i].commodity, figures[i].measure.unit) for i in run}
     if len(run) < 2 or len(named) != len(run) or len(same) != 1:
         return {}
-    if found.start() - named[-1].end > 12 or named[0].start < figures[run[-1]].measure.start:
+    behind = found.start() - named[-1].end <= 12 and named[0].start >= figures[run[-1]].measure.start
+    ahead = found.start() - figures[run[-1]].measure.end <= 24 and named[-1].end <= figures[run[0]].measure.start
+    if not (behind or ahead):
         return {}
     return {i: (p.value, p) for i, p in zip(run, named, strict=True)}
