@@ -18,7 +18,7 @@ CAPTION = re.compile(r"\s*(?:Table|Figure|Fig\.|Image|Photo|Chart|Map)\s+(?:[0-9
 FOOTNOTE = re.compile(r"\s*(?:\((?:[0-9]{1,2}|[ivx]{1,4}|[a-z])\)\s*[-–:]?\s*\S|\*+[A-Z(]|[0-9¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?[A-Z][a-z]|Notes?\s?:)")
 END_OF_SENTENCE = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
 HEADING_LIMIT = 110
-UNFINISHED = re.compile(r"\s(?:of|at|was|were|to|and|in|for|by|the|with|from|totall?ed|averaged|than|or)$")
+UNFINISHED = re.compile(r"\s(?:of|on|its|has|been|at|was|were|to|and|in|for|by|the|with|from|totall?ed|averaged|than|or)$")
 """The end of a line that no paragraph ends with: the next line goes on."""
 SHORT_LINE = 32
 """Lines up to this length are headings, table cells or the ends of paragraphs: they say nothing about the width of the lines."""
