@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page
-from minenews.marks.periods import interval, quarter, year
-from minenews.models import PeriodValue, Precision
+from minenews.marks.periods import fiscal_year, interval, quarter, year
+from minenews.models import Cell, PeriodValue, Precision
 from minenews.tables.atoms import MONTH
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Scope
-from minenews.tables.periods import ReadPeriod, settle_to_date
+from minenews.tables.periods import ReadPeriod, read_period, settle_to_date
 
 _MONTH = re.compile(MONTH, re.IGNORECASE)
+_DAY_LINE = re.compile(rf"^[ \t]*(?P<day>(?:\d{{1,2}}\s{MONTH}|{MONTH}\s\d{{1,2}},?)\s(?:19|20)\d\d)[ \t|]*$", re.IGNORECASE | re.MULTILINE)
 _QUARTER = re.compile(r"\bquarter", re.IGNORECASE)
 _PLANNED = re.compile(r"guidance|forecast|budget|plan|outlook|target", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf[\s-]year|\bsix[\s-]months?\s+ended", re.IGNORECASE)
@@ -90,6 +91,26 @@ def drop_unfinished_years(page: Page, columns: list[Column]) -> list[Column]:
     ):
         return columns
     return [c for c in columns if c not in years]
+
+
+def settle_years_ended(page: Page, grid: Grid, columns: list[Column]) -> list[Column]:
+    """Bare years below a line that is nothing but the last day of a month ("30 June 2016") are years that end on that day."""
+    years = {c.period.value.end.year for c in columns if c.period and c.period.value.label.isdigit() and c.period.value.end}
+    if not years or len(years) != len([c for c in columns if c.period]):
+        return columns
+    before = grid.rows[0].label.start
+    for line in _DAY_LINE.finditer(page.text, max(0, grid.start - 300), before):
+        said = read_period(page, [Cell(text=line["day"], start=line.start("day"), end=line.end("day"))])
+        end = said.value.end if said else None
+        if end and end.month != 12 and end.year == max(years) and (end + dt.timedelta(days=1)).day == 1:
+            last = f"{end.month:02}-{end.day:02}"
+            return [
+                replace(c, period=replace(c.period, value=fiscal_year(c.period.value.end.year, last)))
+                if c.period and c.period.value.end
+                else c
+                for c in columns
+            ]
+    return columns
 
 
 def settle_quarters(page: Page, columns: list[Column]) -> list[Column]:

@@ -12,6 +12,7 @@ from minenews.records.table_columns import (
     settle_calendar_years,
     settle_quarters,
     settle_totals,
+    settle_years_ended,
     settle_years_to_date,
 )
 from minenews.records.table_compared import settle_compared
@@ -95,7 +96,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     columns, changes = settle_compared(page, grid, columns, changes)
     if not grid.sure and not all(column.period for column in columns):
         return None
-    columns = drop_unfinished_years(page, settle_calendar_years(columns))
+    columns = drop_unfinished_years(page, settle_calendar_years(settle_years_ended(page, grid, columns)))
     columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
     parts = complete_part_rows(grid, [(row.index, row.scope) for row in rows], [column.index for column in columns])
     if parts:
