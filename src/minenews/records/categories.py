@@ -16,7 +16,7 @@ NOUN = re.compile(
 """A noun for what is in the ground. "Golden Resources Inc." is none."""
 
 SINGLE_AFTER = re.compile(
-    r"[\s\"”'’)]{1,3}(?:(?:and|or|&|/|mineral|ore|gold|silver|copper|equivalent|AuEq|AgEq|contained|new|maiden|total|current|category|lithium|uranium|open|pit|underground|material)\s+){0,4}(?:mineral|ore|resources?|reserves?|categor(?:y|ies)|classifications?|classified|ounces|oz|tonnes|MRE|estimate|confidence|status|material)\b",
+    r"[\s\"”'’)]{1,3}(?:(?:and|or|&|/|mineral|ore|gold|silver|copper|equivalent|AuEq|AgEq|contained|new|maiden|total|current|category|lithium|uranium|iron|open|pit|underground|material)\s+){0,4}(?:mineral|ore|resources?|reserves?|categor(?:y|ies)|classifications?|classified|ounces|oz|tonnes|MRE|estimate|confidence|status|material)\b",
     re.IGNORECASE,
 )
 AFTER_AMOUNT = re.compile(

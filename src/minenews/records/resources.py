@@ -150,6 +150,8 @@ def _leads(text: str, start: int, end: int, floor: int) -> bool:
     """Whether a category said before an amount still governs it: no other whole and no new clause between."""
     gap = text[max(start, floor if floor > start else start) : end]
     between = text[start:end]
+    if floor > start and NOUN.search(gap):
+        return False  # Probable Reserves of 2 Mt and Resources of 3 Mt
     if len(between) > 260 or re.search(r";|\b(?:while|whereas|however)\b", gap):
         return False
     return not re.search(r"\b(?:total|combined|global|overall)\s+(?:\w+\s+){0,2}(?:resources?|reserves?)\b", between, re.IGNORECASE)

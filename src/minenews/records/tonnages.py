@@ -35,8 +35,9 @@ NOT_STOCK = re.compile(
                 | process(?:ed|ing) | capacity\s+of | up\s+from | down\s+from | compared\s+(?:to|with) | versus
             | previous(?:ly)?(?:\s+(?:reported|estimate|estimate\s+of|resource\s+of))? | prior(?:\s+estimate)?(?:\s+of)?
                 | earlier\s+estimate\s+of | target(?:s|ed|ing)?(?:\s+of)? | potential(?:\s+for)? | between | yield(?:ed|ing)?
-            | past\s+production\s+of | sold | sales\s+of | sample\s+of | bulk\s+sample\s+of )
-        (?: \s+(?:of|to|for|about|approximately|around|some|over|more|than|a|an|the|totalling|total|historically|in) ){0,3} \s* [~(]? $""",
+            | past\s+production\s+of | (?:reserves?|resources?)\s+by | sold | sales\s+of | sample\s+of | bulk\s+sample\s+of )
+        (?: \s+(?:of|to|for|about|approximately|almost|nearly|around|some|over|more
+            |than|a|an|the|totalling|total|historically|in) ){0,3} \s* [~(]? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words before an amount that is no stock in the ground: a change, an output, an earlier estimate."""
@@ -50,7 +51,9 @@ UNIT_AFTER_CATEGORY = re.compile(
 
 
 CATEGORY_BETWEEN = re.compile(
-    r"\)|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]", re.IGNORECASE
+    r"\)|\s(?:iron\s)?ore\s"
+    r"|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]",
+    re.IGNORECASE,
 )
 """What follows a category that stands between two figures of one line: 2.0 Mt at 1.5 g/t in Indicated categories (96 koz)."""
 
@@ -58,6 +61,9 @@ CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification", re.IGNORECASE)
 
 
 INCLUDING = re.compile(r"\b(?:including|of\s+which|plus)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
+GOES_ON = re.compile(r"[^.;,]{0,70}\b(?:and|or|plus)\s(?:(?:about|almost|some|approximately|nearly|over)\s)?")
+"""What leads from one change to the next: adding 29 million ounces of reserves or | 44 million ounces."""
+
 OF_STOCKPILES = re.compile(
     r"\s(?:is\s|are\s)?(?:of|in|from|held\s+in)\s(?:[a-z-]{1,14}\s)?(?:stockpiles?|tailings|dumps?)\b", re.IGNORECASE
 )
@@ -134,7 +140,16 @@ def find_amounts(page: Page, start: int, end: int, categories: Sequence[Category
         amount = Amount(figure.start, figure.end, inside=category, least=figure.least)
         amount.add(figure)
         found.append(amount)
-    return [a for a in found if _is_stock(a) and not _is_other(page.text, start, a)]
+    kept: list[Amount] = []
+    other: Amount | None = None  # the amount before, where it is no stock
+    for amount in found:
+        if _is_other(page.text, start, amount) or (other is not None and GOES_ON.fullmatch(page.text, other.end, amount.start)):
+            other = amount
+            continue
+        other = None
+        if _is_stock(amount):
+            kept.append(amount)
+    return kept
 
 
 def _is_share(text: str, whole: Amount, figure: Figure) -> bool:
@@ -155,7 +170,7 @@ def _figures(
             continue
         stop, commodity = _metal_after(text, measure, words)
         if commodity is None and measure.dimension == "percent":
-            commodity = _metal_of_grade(text, measure, words)
+            commodity = _metal_of_grade(text, measure, words) or _metal_of_last(text, measure, found)
         if commodity is not None and measure.dimension in ("grade", "percent"):
             stop, commodity = add_partners(text, measure.end, stop, commodity)
         if measure.unit == "g" or (measure.unit == "oz" and OUNCES.match(text, stop)):
@@ -183,7 +198,7 @@ def _metal_after(text: str, measure: Measure, words: Sequence[Word]) -> tuple[in
     for word in within(words, measure.end, measure.end + 60):
         if word.start < measure.end + 30:
             if not re.fullmatch(
-                r"\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:total\s|contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
+                r"[0-9]{0,2}\.?\s?(?:\(\s?[“\"][^”\"()]{1,12}[”\"]\s?\)\s)?(?:of\s|\()?(?:total\s|contained\s|payable\s|recoverable\s)?|\s(?:metal\s)?",
                 text[stop : word.start],
             ):
                 break
@@ -200,6 +215,15 @@ def _metal_of_grade(text: str, measure: Measure, words: Sequence[Word]) -> str |
     """The metal named right before a percentage that the text calls its grade."""
     before = within(words, measure.start - 60, measure.start)
     return next((w.key for w in before if GRADE_OF.fullmatch(text, w.end, measure.start)), None)
+
+
+AT = re.compile(r"[0-9]{0,2}\s(?:at|@|grading|averaging)\s")
+
+
+def _metal_of_last(text: str, measure: Measure, found: Sequence[tuple[Figure, Category | None]]) -> str | None:
+    """The metal of the figure right before a percentage: 7.1 million tonnes of copper at 0.4%."""
+    last = found[-1][0] if found else None
+    return last.commodity if last is not None and last.kind == "C" and AT.fullmatch(text, last.end, measure.start) else None
 
 
 def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:
@@ -225,11 +249,15 @@ def _through_category(text: str, measure: Measure, categories: Sequence[Category
     ), category
 
 
+NOTE_MARK = re.compile(r"^[0-9]{1,2}(?=\s)")
+"""The mark of a footnote glued to the unit before: 77 million ounces2 at 1.65 g/t."""
+
+
 def _joined(text: str, start: int, end: int, words: Sequence[Word], categories: Sequence[Category], amount: Amount) -> bool:
     """Whether the words between two figures keep them together."""
     if end - start > 110 or end < start:
         return False
-    gap, inside = text[start:end], None
+    gap, inside = NOTE_MARK.sub(" ", text[start:end]), None
     for word in within(words, start, end):
         gap = gap[: word.start - start] + " " * (word.end - word.start) + gap[word.end - start :]
     for category in within(categories, start, end):
