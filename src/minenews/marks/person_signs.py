@@ -24,7 +24,7 @@ PLACE_TO_ROLE = re.compile(
     rf"""(?:{POST_NOMINALS})
         (?: [ ]?\(\"[^()\n]{{1,40}}\"\) )?                                              # ("Dr. Rowan")
         (?: ,[ ][^,.;:\n\"]{{3,45}}(?=,) )?                                             # , Fellow of AusIMM #309585
-        (?P<sep> [ ]?(?:,|\(|\||–|-|:|;)?[ ]{{0,2}} | [ ]?\n[ ]{{0,4}}
+        (?P<sep> [ ]?(?:,|\(|\||–|-|:|;)?[ ]{{0,2}} | ,?[ ]?\n[ ]{{0,4}}
             | [, ]{{1,3}}(?:(?:who|currently|also)[ ]){{0,2}}(?:is|as|was|(?:will[ ])?
                 (?:serves?|acts?|(?:continues?|remains?)(?:[ ](?:to[ ](?:act|serve)|on))?)[ ]as)[ ]
             | [, ]{{1,2}}(?:(?:has|have|was|were|is|will)[ ](?:been[ ]|be[ ])?(?:also[ ])?)?
