@@ -30,7 +30,8 @@ FOLLOWING = 14
 def _passage(page: Page, draft: Draft, drafts: list[Draft]) -> list[Sentence]:
     """The sentences that may tell the terms of a deal: its own and the news sentences that follow, up to the next deal."""
     own = {m.sentence.start: m.sentence for m in draft.mentions[:MENTIONS]}
-    strangers = [d for d in drafts if d is not draft and d.kind is not draft.kind and not draft.is_sibling(d)]
+    part = any(draft.is_sibling(d) for d in drafts)
+    strangers = [d for d in drafts if d is not draft and d.kind is not draft.kind and not (part and d.kind in EQUITY)]
     others = {m.sentence.start for d in strangers for m in d.mentions[:MENTIONS]} - set(own)
     found: dict[int, Sentence] = {}
     for start in own:

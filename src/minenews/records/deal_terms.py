@@ -110,7 +110,8 @@ STAKE_AFTER = re.compile(
     (?: (?:(?:undivided|direct|indirect|legal|beneficial|registered|participating|equity|ownership|joint\sventure|free-carried|carried
           |remaining|initial|working|controlling|economic|property|mineral|right,?|title,?
           |and|of\sthe|of|the|issued|outstanding|all|its|earned)[\s,]){0,6}
-        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | sell-?down | project | property
+        (?: interest | stake | ownership | shares | equity | share\scapital | securities | shareholding | sell[\s-]?down
+        | project | property
         | mine\b | claims | rights? )
       | of\s(?:the\s|its\s)?(?-i:[A-Z]\w{2,}) )""",
     re.VERBOSE | re.IGNORECASE,

@@ -132,7 +132,7 @@ def _several(text: str, holes: list[Hole]) -> list[Hole]:
     """The holes, those of a plain enumeration marked as several: none of them governs what follows alone."""
     many = [False] * len(holes)
     for index, (hole, follower) in enumerate(pairwise(holes)):
-        if follower.start - hole.end < 24 and LIST_OF_HOLES.fullmatch(text, hole.end, follower.start):
+        if not hole.landmark and follower.start - hole.end < 24 and LIST_OF_HOLES.fullmatch(text, hole.end, follower.start):
             many[index] = many[index + 1] = True
     for index, hole in enumerate(holes):
         if re.match(r"\s?(?:to|through|-|–|,|and|&)\s?#?[0-9]{1,4}\b(?!\s?(?:m|metres|meters|g/t|%|\.))", text[hole.end : hole.end + 14]):

@@ -103,10 +103,11 @@ def _drafts(page: Page) -> list[Draft]:
         for draft in drafts:
             if draft.hole is None and draft.parent is None:
                 draft.hole = carry or _hole_of_heading(page, block) or (next(iter(listed.values())) if len(listed) == 1 else None)
-            if inside and opener is not None and (draft.own_hole or not fits(draft, opener)):
+            held = opener is None or fits(draft, opener)
+            if inside and opener is not None and _ends_list(draft, opener, held, text):
                 inside = False
             if inside and draft.parent is None:
-                draft.inside, draft.parent = True, opener
+                draft.inside, draft.parent = True, opener if held else None
         inherit_holes(drafts)
         found += drafts
         if OPENS_INSIDE.search(text) or (drafts and LEADS_INSIDE.search(text)):
@@ -126,6 +127,16 @@ def _drafts(page: Page) -> list[Draft]:
         elif any(draft.own_hole for draft in drafts):
             carry = None
     return found
+
+
+def _ends_list(draft: Draft, opener: Draft, held: bool, text: str) -> bool:
+    """Whether the line of an interval ends the list of those inside `opener`.
+
+    It names a hole of its own, opens the next list, or follows others and does not fit.
+    """
+    if draft.own_hole or (not held and opener.block < draft.block - 1):
+        return True
+    return LEADS_INSIDE.search(text) is not None and (draft.interval.from_ is None or not held)
 
 
 def _is_line(block: Block, drafts: Sequence[Draft]) -> bool:

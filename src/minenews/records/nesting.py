@@ -14,7 +14,7 @@ from minenews.text.layout import Block
 
 INCLUDING = re.compile(
     r"""(?<![A-Za-z]) (?: including | incl\.? | inc\.? (?=\s*[:\-–]?\s*(?:\ba\b|\ban\b|$)) | includes
-            | inclusive\s+of | included\s+(?:in|within) | (?:which|that|and)\s+(?:also\s+)?include[sd] )
+            | inclusive\s+of | included\s+(?:in|within|an?) | (?:which|that|and)\s+(?:also\s+)?include[sd] )
         (?: \s+ (?!results|intercepts|intersections|highlights|hits|assays|holes|values|grades\b) [A-Za-z][A-Za-z-]{0,18}
             | [:\-–,~_] ){0,9} \s{0,3} [:\-–(]? \s{0,2} $""",
     re.VERBOSE | re.IGNORECASE,
@@ -24,7 +24,7 @@ INCLUDING = re.compile(
 OPENS_INSIDE = re.compile(r"(?:[.;)]\s+|^\W{0,4})(?:including|includes)\s?:\s*$", re.IGNORECASE)
 """The end of a line that opens a list of intervals inside one said before."""
 
-LEADS_INSIDE = re.compile(r"\b(?:including|includes|incl\.?)\s?:?\s*$", re.IGNORECASE)
+LEADS_INSIDE = re.compile(r"\b(?:including|includes|incl\.?)\s?[:;]?\s*$", re.IGNORECASE)
 """The end of an interval's line whose list gives intervals inside it."""
 
 NOT_INSIDE = re.compile(
