@@ -135,6 +135,8 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         return Basis.STUDY, found[0].span() if found and _basis_of(found[0][0]) == "study" else None
     if figure.metric == "interest":
         return Basis.ACTUAL, None
+    if not future and CURRENTLY.search(text, sentence.start, measure.start):
+        return Basis.ACTUAL, None
     for match in reversed(before):
         basis, gap = _basis_of(match[0]), text[match.end() : measure.start]
         if basis == "assumption" and measure.dimension != "unit_money":
@@ -188,6 +190,10 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     if is_study(page) and period is None and report_period(page) is None and figure.metric in STUDIED_UNSAID:
         return Basis.STUDY, None
     return Basis.ACTUAL, None
+
+
+CURRENTLY = re.compile(r"\bcurrently\s+(?:produc|process|mill|min)\w+\s[^.;,]{0,40}$", re.IGNORECASE)
+"""What an operation does now is no plan: "currently produces 65,000 to 70,000 ounces a year"."""
 
 
 def _is_spent(page: Page, figure: Figure, period: PeriodValue | None) -> bool:

@@ -38,6 +38,12 @@ JOINED = re.compile(
 """What leads from a figure to the asset named behind it."""
 
 
+AT_IT = re.compile(r"\s+(?:of\s+\w+\s+)?(?:at|on|from|in)\s+(?:(?:the|its|our)\s+)?", re.IGNORECASE)
+"""What binds a figure to the asset right behind it: "2,000 metres at the"."""
+INSIDE = frozenset({"zone", "deposit", "pit", "shaft", "vein"})
+"""Kinds of assets that lie inside another one, which comes before them."""
+
+
 def _is_cause(page: Page, mention: Mention) -> bool:
     """Whether an asset is only named as the cause of what is said."""
     return CAUSE.search(page.text, max(0, mention.start - 70), mention.start) is not None
@@ -50,6 +56,9 @@ def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) 
     """
     mentions = [m for m in mentions if not _is_cause(page, m)]
     kinds = {a.name: a.kind.value for a in page.assets}
+    bound = next((m for m in mentions if m.start >= end and AT_IT.fullmatch(page.text, end, m.start)), None)
+    if bound is not None and (kinds.get(bound.name) not in INSIDE or bound.name.lower().endswith((" prospect", " target"))):
+        return bound
     for pool in ([m for m in mentions if kinds.get(m.name) in SITES], mentions):
         before = [m for m in pool if m.end <= start]
         behind = next((m for m in pool if m.start >= end and JOINED.fullmatch(page.text, end, m.start)), None)

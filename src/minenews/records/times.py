@@ -245,7 +245,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if behind:
         first = behind[0]
         gap = text[measure.end : first.start]
-        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not _names_metric(page, first))):
+        parted = " with " in gap and any(m.unit == measure.unit for m in within(page.quantities, measure.end, first.start))
+        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not _names_metric(page, first) and not parted)):
             return first
     if not figure.against and low > sentence.start:
         earlier = [p for p in good if p.end <= low and not in_comparison(text, sentence, p)]
