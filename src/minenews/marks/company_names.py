@@ -26,7 +26,8 @@ class Naming:
 
 VERBS = r"""announce[sd]?|reports?|reported|holds?|held|owns?|owned|operates?|acquire[sd]?|agreed|said|says|shares?|shareholders?|stock
     |securities|management|will|has|completed|entered|granted|issued|received|earned|may[ ]earn|can[ ]earn|retains?|staked|drilled|optioned
-    |sold|purchased|produced|expects?|plans|is[ ](?:a|an|the|pleased|currently|positioning|focused|exploring|evaluating|advancing|developing)[ ]"""
+    |sold|purchased|produced|expects?|plans
+    |is[ ](?:a|an|the|pleased|currently|positioning|focused|exploring|evaluating|advancing|developing)[ ]"""
 AFTER_COMPANY = re.compile(
     rf"(?:'s)?[ ](?:{VERBS}|(?:chief|CEO|CFO|COO|president|executive|managing|chair)\b)(?![\w-])",
     re.VERBOSE,
@@ -43,7 +44,8 @@ INTRODUCED = re.compile(
             (?:miner|company|producer|explorer|developer|junior|major|firm|group|contractor|supplier|operator|giant)[ ])?
       | \b(?:mining|drilling|earthmoving|engineering|construction|EPCM?|haulage)[ ](?:contractors?|consultants?|firm|group|company)[ ]
       | \b(?:contract[ ]miner|contractors?)[ ]
-      | \b[Mm]iner,?[ ] | \b(?:gold|silver|copper|nickel|uranium|lithium|coal|iron[ ]ore|diamond)[ ](?:producer|explorer|developer),?[ ] )$""",
+      | \b[Mm]iner,?[ ] | \b(?:gold|silver|copper|nickel|uranium|lithium|coal|iron[ ]ore|diamond)[ ]
+            (?:producer|explorer|developer),?[ ] )$""",
     re.VERBOSE,
 )
 LEADING = frozenset(
