@@ -78,7 +78,8 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )?
                         | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
-        | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK} )
+        | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK}
+                        (?: \s (?:quarter|qtr) \b (?! \s (?:ended|ending|to) \b ) )? )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
                         | (?: % | percent (?:age)? ) \s* (?:change|variance|var\b\.?|chg\b|increase)
                           (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?

@@ -159,7 +159,7 @@ def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | 
 
 def _beside_changes(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
     """Change heads that reach over both lines: "3 months ended March 31", "% change", and below only the years of the periods."""
-    above = next((n for n, head in enumerate(heads) if head.kind not in {heads[0].kind, "X"}), 0)
+    above = next((n for n, head in enumerate(heads) if head.kind != "X" and _sort(head) != _sort(heads[0])), 0)
     upper, leaves = heads[:above], heads[above:]
     periods = sum(1 for head in upper if head.kind != "X")
     if not periods or periods == len(upper) or upper[0].kind == "X" or len({leaf.kind for leaf in leaves} - {"X"}) != 1:
@@ -255,7 +255,7 @@ def _cut(run: Sequence[Head], leaves: Sequence[Head], stated: Sequence[int], siz
         if not even and columns[-1] - columns[0] >= size:
             return None
         for column in columns:
-            if (head.text, leaves[column].text) in said and not even:
+            if (head.text, leaves[column].text) in said:
                 return None
             said.add((head.text, leaves[column].text))
             line[column] = head

@@ -357,7 +357,7 @@ def _short(text: str, start: int, end: int, words: int) -> Cell | None:
         not caption
         or _BULLET.match(raw)
         or len(caption.split()) > words
-        or (caption[-1] in ".;," and not _CAPTION.match(caption))
+        or (caption.rstrip('"”’)')[-1:] in {".", ";", ","} and not _CAPTION.match(caption))
         or not any(c.isalpha() for c in caption)
     ):
         return None

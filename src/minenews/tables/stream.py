@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minenews.tables.atoms import Line, find_header_atoms, spread
 from minenews.tables.cell_heads import cell_parts, read_cell_heads, read_head
@@ -158,8 +159,24 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form
     bad = sum(1 for row in table.rows if not row.sure)
     if not good:
         return None
-    table.sure = table.sure and good >= bad
+    table.sure = table.sure and good >= bad and not (cells and _labels_in_the_middle(text, groups[g], width))
     return table
+
+
+def _labels_in_the_middle(text: str, group: Sequence[Item], width: int) -> bool:
+    """Whether figures stand on both sides of the labels.
+
+    Then the first row and the last one share out what all others have, or the unit stands before and behind a label.
+    """
+    runs = [run for run in _figure_runs(group) if _is_data(group, run)]
+    sizes = [last - first for first, last in runs]
+    shared = len(sizes) > 2 and sizes[0] + sizes[-1] == width and all(size == width for size in sizes[1:-1])
+    return shared or any(_unit_twice(text, group[a:b]) for (_, a), (b, _) in pairwise(runs))
+
+
+def _unit_twice(text: str, label: Sequence[Item]) -> bool:
+    ends = {text[label[i].start : label[i].end].casefold() for i in (0, -1)} if len(label) == 3 else set()
+    return len(ends) == 1 and read_unit(ends.pop()) is not None
 
 
 def _first_label(text: str, group: Sequence[Item], first: int) -> int:
