@@ -1,6 +1,6 @@
 """A run over many generated releases: rate, memory, two processes against one, and runs that are killed and go on.
 
-    python benchmarks/corpus.py [COUNT ...] [--jobs N ...] [--folder FOLDER]
+    python benchmarks/corpus.py [COUNT ...] [--jobs N ...] [--folder FOLDER] [--chars N]
 
 For each COUNT and each N: seconds, releases a second, and the most memory that all processes held together. Then the first
 COUNT is run again, killed twice midway with SIGKILL, and resumed: its files must be those of the whole run, byte for byte.
@@ -70,6 +70,7 @@ def main() -> None:
     arguments.add_argument("counts", nargs="*", type=int, default=[2_000])
     arguments.add_argument("--jobs", nargs="+", type=int, default=[1, 2])
     arguments.add_argument("--folder", type=Path, default=None)
+    arguments.add_argument("--chars", type=int, default=None, help="cut each release to so many characters")
     given = arguments.parse_args()
     root = given.folder or Path(tempfile.mkdtemp())
     print(f"{os.cpu_count()} cores\n\n| releases | processes | seconds | releases a second | memory, MB |\n|--:|--:|--:|--:|--:|")
@@ -77,7 +78,7 @@ def main() -> None:
     for count in given.counts:
         folder = root / str(count)
         if not folder.exists():
-            generate(folder, count)
+            generate(folder, count, chars=given.chars)
         for jobs in given.jobs:
             out = root / f"out-{count}-{jobs}"
             shutil.rmtree(out, ignore_errors=True)

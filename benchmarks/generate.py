@@ -1,6 +1,6 @@
 """Write a folder of N releases that vary those of corpus/: other companies, assets, figures and dates, no two alike.
 
-    python benchmarks/generate.py FOLDER N [--seed SEED]
+    python benchmarks/generate.py FOLDER N [--seed SEED] [--chars N]
 
 Names and figures are replaced word by word, so that layouts and sentences stay those of real releases in kind. One in fifty is
 a page of HTML, and one in a hundred repeats the one before it on another wire.
@@ -51,14 +51,14 @@ def page(text: str) -> str:
     return f"<!doctype html><html><body><nav><a>Home</a> <a>News</a> <a>About</a></nav><article>{paragraphs}</article></body></html>"
 
 
-def generate(folder: Path, count: int, seed: int = 7) -> None:
-    """Write the releases into sub-folders of a hundred parts."""
+def generate(folder: Path, count: int, seed: int = 7, chars: int | None = None) -> None:
+    """Write the releases into a hundred sub-folders."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(CORPUS.glob("*.txt"))]
     common = MONTHS.union(*(COMMON.findall(text) for text in texts))
     before = ""
     for number in range(count):
         random_ = random.Random(f"{seed} {number}")
-        text = vary(texts[number % len(texts)], common, random_)
+        text = vary(texts[number % len(texts)], common, random_)[:chars]
         if number % 100 == 99:
             text = f"{before}\n\nSOURCE: distributed by Second Wire\n"
         before = text
@@ -75,8 +75,9 @@ def main() -> None:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("count", type=int)
     arguments.add_argument("--seed", type=int, default=7)
+    arguments.add_argument("--chars", type=int, default=None, help="cut each release to so many characters")
     given = arguments.parse_args()
-    generate(given.folder, given.count, given.seed)
+    generate(given.folder, given.count, given.seed, given.chars)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from minenews.text.source_pieces import Limits, Piece
 if TYPE_CHECKING:
     import pyarrow as pa
 
-GROUP_ROWS, GROUP_CHARS = 20_000, 20_000_000
+GROUP_ROWS, GROUP_CHARS = 10_000, 8_000_000
 """Rows, and characters of text in them, that are written to Parquet at once."""
 
 NEEDS = "tables are written with pyarrow and duckdb; pip install 'minenews[corpus]'"
