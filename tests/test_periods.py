@@ -68,6 +68,8 @@ def test_dateparser_reads_the_regular_forms_alike(date: dt.date, form: str) -> N
         ("the first quarter of 2025 (“Q1 2025”) for the three months ended November 30, 2024", "08-31"),
         ("the quarter ended June 30 – the first quarter of its 2024 financial year", "03-31"),
         ("FY2025 guidance", None),
+        ("4,100 tonnes in the year to 30 September 2019, of which 1,300 tonnes in Q3 2019", None),
+        ("4,100 tonnes in the year to 30 September 2019", "09-30"),
     ],
 )
 def test_fiscal_year_end(text: str, year_end: str | None) -> None:
