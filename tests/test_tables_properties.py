@@ -165,3 +165,18 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     find_table_regions(text)
     find_grids(cast(Page, SimpleNamespace(text=text)))
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize("width", range(1, 9))
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n", "\n\u00a0\n", "\n\n\n\n\n", " |\n"])
+@pytest.mark.parametrize("corner", ["", "Los Hornos mine"])
+def test_cells_on_lines_are_rebuilt_at_every_width_and_gap(width: int, gap: str, corner: str) -> None:
+    rows = [(label, [f"{n * 1000 + i * 37 + 5000:,}" for i in range(width)]) for n, label in enumerate(LABELS[:5], start=1)]
+    cells = [*([corner] if corner else []), *HEADS[:width], *(cell for label, values in rows for cell in (label, *values))]
+    end = " |" if "|" in gap else ""
+    text = f"The company tells of the mine below.\n\n{gap.join(cells)}{end}\n\nThe mine went well in the quarter, as the plant did.\n"
+    grids = find_grids(cast(Page, SimpleNamespace(text=text)))
+    assert len(grids) == 1
+    assert grids[0].sure
+    assert [plain(cell.text) for cell in grids[0].header[-1][1:]] == list(HEADS[:width])
+    assert [[plain(cell.text) for cell in row.cells] for row in grids[0].rows] == [[label, *values] for label, values in rows]

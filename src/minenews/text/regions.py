@@ -318,7 +318,9 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     if kinds.count("w") < 2:
         return None, position
     runs = _value_runs(kinds)
-    if len(runs) < 3 or sum(size for _, size in runs) < 6:
+    above = [lines[line].text.strip() for line in cells[max(0, runs[0][0] - 4) : runs[0][0]]] if runs else []
+    headed = any(_YEAR.search(head) and _HEAD_LINE.fullmatch(head) for head in above)
+    if len(runs) < 3 or sum(size for _, size in runs) < (4 if headed else 6):
         return None, position
     width, often = Counter(size for _, size in runs).most_common(1)[0]
     if often < 2 or width < 1 or (width == 1 and often < 4) or often * 2 < len(runs):
