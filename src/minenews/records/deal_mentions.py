@@ -144,7 +144,7 @@ def _with_issues(page: Page, mention: DealMention, base: DealKind) -> list[DealM
     for issue in find_issues(page, mention.sentence):
         if own is not None and issue.securities is None:
             issue = replace(issue, gross=own)
-        kind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
+        kind: DealKind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
         if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
             kind = base
         found.append(replace(mention, kind=kind, issue=issue))

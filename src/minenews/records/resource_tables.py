@@ -89,8 +89,8 @@ def _of_grid(page: Page, grid: Grid, roles: Sequence[Role]) -> Iterator[Resource
     metal = _metal(page, grid, lines)
     records = [record for line in lines if (record := _record(page, grid, line, metal)) is not None]
     checks = [ok for record in records for ok in _arithmetic(record)]
-    figures = [figure for record in records for figure in (*record.grades, *record.contained)]
-    if checks.count(False) * 3 > len(checks) or not all(is_plausible(f.commodity, f.unit) for f in figures):
+    stated = [(g.commodity, g.unit) for r in records for g in r.grades] + [(c.commodity, c.unit) for r in records for c in r.contained]
+    if checks.count(False) * 3 > len(checks) or not all(is_plausible(metal, unit) for metal, unit in stated):
         return  # the columns are not what their heads say
     yield from records
 
