@@ -133,9 +133,8 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         cues = find_cues(text)
         kinds = {t.kind for t in triggers}
         for trigger in triggers:
-            modality = read_modality(
-                cues, trigger.start, trigger.end, trigger.modality, trigger.after and not DONE.search(text, trigger.start, trigger.end)
-            )
+            after = trigger.after and not DONE.search(text, trigger.start, trigger.end)
+            modality = read_modality(cues, trigger.start, trigger.end, trigger.modality, after, trigger.inside)
             if told[trigger.kind] >= MOST:
                 continue
             if trigger.kind in TERMED and TERMS.search(text):
@@ -147,7 +146,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             if modality is Modality.OCCURRED and PROGRESSIVE.search(text, 0, trigger.start) and ING.match(text, trigger.start):
                 modality = Modality.ONGOING
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
-                modality = Modality.OCCURRED
+                modality = Modality.NEGATED if trigger.modality is Modality.NEGATED else Modality.OCCURRED
             if modality is Modality.NEGATED and kinds & (HAZARDS | INCIDENTS) - {trigger.kind}:
                 continue
             if not is_news(trigger.kind, modality) or (modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text))):

@@ -199,7 +199,8 @@ def _same(group: Group, mention: EventMention) -> bool:
     if first.kind in ONCE and mention.modality in REAL:
         return True
     named = [a for m in group.mentions for a in m.assets]
-    return not named or not mention.assets or any(_kin(a, b) for a in named for b in mention.assets)
+    own = mention.named_assets if first.kind in INCIDENTS and not mention.date else mention.assets
+    return not named or not own or any(_kin(a, b) for a in named for b in own)
 
 
 def _kin(one: str, other: str) -> bool:

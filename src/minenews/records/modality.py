@@ -113,14 +113,15 @@ def _word(token: str, at_start: bool) -> str:
     return token if token == "May" and not at_start else token.lower().rstrip(".,")
 
 
-def read_modality(cues: Cues, start: int, end: int, default: Modality, after: bool = True) -> Modality:
+def read_modality(cues: Cues, start: int, end: int, default: Modality, after: bool = True, inside: bool = True) -> Modality:
     """The modality of a trigger at [start, end) of the sentence.
 
-    `after` is False for a verb of the past or present: later cues do not count, nor cues before a comma.
+    `after` is False for a verb of the past or present: later cues do not count, nor cues before a comma; `inside` is False
+    where the words themselves hold a cue that says nothing ("no longer expects to meet its guidance").
     """
     first = next((i for i, stop in enumerate(cues.ends) if stop > start), 0)
     last = max((i for i, begin in enumerate(cues.starts) if begin < end), default=0)
-    senses, settled = _heard_before(cues, first, last, crosses_commas=after)
+    senses, settled = _heard_before(cues, first, last if inside else first - 1, crosses_commas=after)
     if after and not settled:
         later = _heard_after(cues, last)
         if "done" in later:

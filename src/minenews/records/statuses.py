@@ -288,12 +288,12 @@ def _without_ponds(page: Page, mentions: list[Mention]) -> list[Mention]:
 
 
 def _shown(page: Page, facts: tuple[Fact, ...]) -> list[Told]:
-    """The assets that the actual figures of the release's tables of production show to be operating."""
+    """The assets that actual figures of production show to be operating."""
     kinds = {a.name: a.kind for a in page.assets}
     mines = [proper_words(a.name) for a in page.assets if a.kind is AssetKind.MINE]
     found: list[Told] = []
     for fact in facts:
-        if fact.table is None or fact.metric not in PRODUCED or fact.basis is not Basis.ACTUAL or not fact.value:
+        if fact.metric not in PRODUCED or fact.basis is not Basis.ACTUAL or not fact.value:
             continue
         kind, end = kinds.get(fact.asset or ""), fact.period.end if fact.period else None
         if fact.asset is None or kind not in WIDE or end is None or page.released is None or end < page.released - RECENT:
@@ -301,8 +301,16 @@ def _shown(page: Page, facts: tuple[Fact, ...]) -> list[Told]:
         if kind in WORKS and kind is not AssetKind.MINE and any(proper_words(fact.asset) <= mine for mine in mines):
             continue
         place = fact.evidence[0]
+        if fact.table is None and _is_history_or_study(page, place.start):
+            continue
         found.append(Told(fact.asset, State.OPERATING, place.start, place.end, f"status.{fact.metric}", page.released, False))
     return found
+
+
+def _is_history_or_study(page: Page, position: int) -> bool:
+    """Whether the sentence of a figure tells of another time than that of the release."""
+    sentence = page.sentence_at(position)
+    return sentence is None or any(words.search(page.text, sentence.start, sentence.end) for words in (CAREER, PAST, STUDY))
 
 
 def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[Told]:

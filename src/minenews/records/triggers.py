@@ -26,7 +26,10 @@ MASK = "none"
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that name an event. Offsets are those of the text searched; `after` is False where later cues cannot change the modality."""
+    """Words that name an event. Offsets are those of the text searched.
+
+    `after` is False where later cues cannot change the modality, `inside` where those among the words themselves cannot.
+    """
 
     kind: EventKind
     start: int
@@ -34,6 +37,7 @@ class Trigger:
     modality: Modality
     after: bool
     rule: str
+    inside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class TriggerRule:
     pattern: Pattern
     modality: Modality
     after: bool
+    inside: bool
     rule: str
 
 
@@ -52,11 +57,12 @@ def load_trigger_rules() -> tuple[TriggerRule, ...]:
     """The rows of events.csv, compiled."""
     rules: list[TriggerRule] = []
     for row in load_rows("events"):
-        if row["cues"] not in ("", "before"):
-            raise VocabularyError(f"{row.place}: cues is {row['cues']!r}; write before or nothing")
+        if row["cues"] not in ("", "before", "outside"):
+            raise VocabularyError(f"{row.place}: cues is {row['cues']!r}; write before, outside or nothing")
         kind = None if row["kind"] == MASK else EventKind(row["kind"])
         pattern = compile_pattern(row["pattern"])
-        rules.append(TriggerRule(kind, pattern, Modality(row["modality"] or "occurred"), row["cues"] != "before", f"events.{row['kind']}"))
+        modality, cues = Modality(row["modality"] or "occurred"), row["cues"]
+        rules.append(TriggerRule(kind, pattern, modality, cues == "", cues != "outside", f"events.{row['kind']}"))
     return tuple(rules)
 
 
@@ -80,7 +86,7 @@ def find_triggers(sentence: str) -> list[Trigger]:
             if rule.kind is None:
                 masks.append(match.span())
             else:
-                found.append(Trigger(rule.kind, _start(rule, match), match.end(), rule.modality, rule.after, rule.rule))
+                found.append(Trigger(rule.kind, _start(rule, match), match.end(), rule.modality, rule.after, rule.rule, rule.inside))
     found = [t for t in found if not any(a < t.end and t.start < b and not _beyond(t, a, b) for a, b in masks)]
     found = [_reopening(sentence, t) for t in found]
     found.sort(key=lambda t: (t.start, -t.end))
