@@ -75,7 +75,7 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
         | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
         | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
-        | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) [\s-] months? (?: \s {fiscal} )?
+        | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) (?: [\s-] months? | \s? (?:mths?|mos) \b\.? ) (?: \s {fiscal} )?
                         | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK}
@@ -85,7 +85,8 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
                           (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
                         | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
                         | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
-        | (?P<basis>    (?:guidance|actual|budget|forecast|plan|target|outlook) (?: \s range )? \d? \b )
+        | (?P<whole>    \b (?: (?: full [\s-]? )? year (?! [\s-]* (?:to|on|over|o|end(?:ed|ing)?) \b ) | annual ) \b )
+        | (?P<basis>    (?:guidance|actuals?|budget(?:ed)?|forecasts?|plan(?:ned)?|targets?|outlook|estimates?) (?: \s range )? \d? \b )
         | (?P<head>     (?: % \s? )? \b (?: {heads} ) (?! [\w-] ) (?: \s? % )? )
         | (?P<total>    \b (?:total|average) \b )
         | (?P<bare>     % | \b (?: g/t | gpt | oz/t | opt | ppm | k?oz | Moz | M?lbs? | kt | Mt ) \b | (?:US)?\$/oz \b )
