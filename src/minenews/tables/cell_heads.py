@@ -18,7 +18,7 @@ Lines = list[list[Span | None]]
 
 _KINDS = (
     ("A", frozenset({"duration"})),
-    ("C", frozenset({"quarter", "half", "months", "month", "ytd"})),
+    ("C", frozenset({"quarter", "half", "months", "month", "ytd", "whole"})),
     ("B", frozenset({"day"})),
     ("C", frozenset({"year"})),
     ("X", frozenset({"change"})),
@@ -280,7 +280,7 @@ def _by_column(heads: Sequence[Head], width: int) -> list[list[Head | None]] | N
 def _columns(heads: Sequence[Head]) -> Iterator[list[Head]]:
     column: list[Head] = []
     for head in heads:
-        if column and (column[0].kind == "X" or head.kind == "X" or head.kind in {h.kind for h in column}):
+        if column and (column[0].kind == "X" or head.kind == "X" or _sort(head) in {_sort(h) for h in column}):
             yield column
             column = []
         column.append(head)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from minenews.tables.atoms import find_header_atoms
 from minenews.tables.compact import is_compact, place_cells
+from minenews.tables.middle import label_column, middle_label
 from minenews.text.regions import RULE_LINE, Region
 from minenews.text.values import is_null, is_value, is_year
 
@@ -70,6 +71,7 @@ def read_lattice(text: str, region: Region) -> Lattice:
         for row in lattice.rows:
             _merge_pieces(text, row)
         _merge_columns(text, lattice)
+        _put_labels_first(text, lattice)
     lattice.above = next((n for n in rules if 0 < n < len(lines)), 0)
     return lattice
 
@@ -204,6 +206,15 @@ def _merge_pieces(text: str, row: LatticeRow) -> None:
                 cells[before], cells[i] = (span[0], here[1]), None
 
 
+def _put_labels_first(text: str, lattice: Lattice) -> None:
+    """Move the column of labels in front where it stands between the figures or behind them."""
+    if sum(1 for row in lattice.rows if _is_figure(text, row.cells[0])) < 2:
+        return
+    column = label_column([[None if cell is None else _is_figure(text, cell) for cell in row.cells] for row in lattice.rows])
+    for row in lattice.rows if column else ():
+        row.cells.insert(0, row.cells.pop(column))
+
+
 def _without_pieces(text: str, cells: list[Span | None]) -> list[Span | None]:
     """The cells of a line with lone signs joined to their figures."""
     row = LatticeRow(list(cells))
@@ -260,6 +271,7 @@ def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> L
     """Columns by alignment: the lines with the commonest number of figures say where the columns stand."""
     placed = [[(s, e) for s, e in (c for c in cells if c is not None)] for cells in lines]
     starts = [text.rfind("\n", 0, cells[0][0]) + 1 for cells in placed]
+    placed = [_label_first(text, cells) for cells in placed]
     counts = Counter(n for cells in placed if (n := _figure_tail(text, cells)))
     if not counts:
         return Lattice([])
@@ -313,6 +325,12 @@ def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> L
             row.cells[0] = (rest[0][0], rest[-1][1])
         rows.append(row)
     return Lattice(rows)
+
+
+def _label_first(text: str, cells: list[Span]) -> list[Span]:
+    """The cells of a line with the label in front where as many figures stand before it as behind it."""
+    label = middle_label([_is_figure(text, cell) for cell in cells]) if _is_figure(text, cells[0]) else None
+    return [*cells[slice(*label)], *cells[: label[0]], *cells[label[1] :]] if label else cells
 
 
 def _figure_tail(text: str, cells: Sequence[Span]) -> int:

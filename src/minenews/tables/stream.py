@@ -15,6 +15,7 @@ from itertools import pairwise
 from minenews.tables.atoms import Line, find_header_atoms, spread
 from minenews.tables.cell_heads import cell_parts, read_cell_heads, read_head
 from minenews.tables.items import Item, Span, cell_items, kind_of, word_items
+from minenews.tables.middle import cell_labels_first, labels_first
 from minenews.tables.units import read_unit
 from minenews.text.regions import RULE, Region
 
@@ -47,11 +48,13 @@ def read_stream(text: str, region: Region) -> list[StreamTable]:
     Empty where no rows of figures can be made out.
     """
     if region.form == "cells":
-        stretches = [[part] for part in cell_parts(text, cell_items(text, region))]
+        stretches = [[cell_labels_first(text, part)] for part in cell_parts(text, cell_items(text, region))]
     elif region.form == "rows":
         stretches = [[word_items(text, start, end) for start, end in _wrapped(text, _split(text, region, re.compile(r"\n")))]]
     else:
         stretches = [[word_items(text, start, end) for start, end in _split(text, region, RULE)]]
+    if region.form != "cells":
+        stretches = [labels_first(groups) for groups in stretches]
     tables = (_read_groups(text, [group for group in groups if group], region.form) for groups in stretches)
     return [table for table in tables if table is not None]
 

@@ -280,7 +280,11 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() and not rows and not loose:
             loose = 1
-        elif not content.strip() or (len(content) > 90 and position > index) or _PROSE_END.search(content):
+        elif (
+            not content.strip()
+            or (len(content) > 90 and position > index)
+            or (_PROSE_END.search(content) and (rows or not _HEAD_LINE.fullmatch(content)))
+        ):
             break
         elif rows or not _HEAD_LINE.fullmatch(content):
             missed += 1
@@ -322,10 +326,11 @@ def _cell_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     headed = any(_YEAR.search(head) and _HEAD_LINE.fullmatch(head) for head in above)
     if len(runs) < 3 or sum(size for _, size in runs) < (4 if headed else 6):
         return None, position
-    width, often = Counter(size for _, size in runs).most_common(1)[0]
-    if often < 2 or width < 1 or (width == 1 and often < 4) or often * 2 < len(runs):
+    data = [(i, size) for i, size in runs if not all(is_year(lines[cells[j]].text) for j in range(i, i + size))] or runs
+    width, often = Counter(size for _, size in data).most_common(1)[0]
+    if often < 2 or width < 1 or (width == 1 and often < 4) or often * 2 < len(data):
         return None, position
-    first_run = next((i for i, size in runs if not all(is_year(lines[cells[j]].text) for j in range(i, i + size))), runs[0][0])
+    first_run = data[0][0]
     start = first_run
     while (
         start > 0
