@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,11 +15,28 @@ from minenews.marks.stretches import last_day, months_of
 from minenews.models import Precision
 
 EQUATED = re.compile(
-    r"""\s?[(–—-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']? | ,?\s(?:or|being)\s(?:the\s)? | \s?[=/]\s?
+    r"""\s?[(–—-]\s?(?:the\s+|or\s+|being\s+|our\s+)?[\"“‘']{0,2} | ,?\s(?:or|being)\s(?:the\s)? | \s?[=/]\s?
       | [\"”’']{0,2}\)?,?\s(?:for|covering|meaning)\s(?:the\s)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands between two names of one period: "three months ended December 31, 2024 (Q1 FY2025)"."""
+
+REPORTED_TO = re.compile(
+    r"""(?:\s?[(\[]|[\s,:–—-]{0,3})
+        (?:(?:production|operations?|operating|operational|activities|financial|interim|quarterly|sales|trading|cash|flow|costs?|report|results?
+           |review|update|statement|summary|highlights|and|for|of|the|our|period|unaudited)[\s,:–—-]{1,3}){0,7}
+        (?P<to>(?:to|ended|ending)\s(?:the\s)?)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands between a quarter's number and the last day of a report: "Third Quarter Report to 31 March 2024"."""
+
+COMMA = re.compile(r",\s(?:the\s|our\s)?")
+SIZES = {"quarter": 3, "half": 6, "year": 12}
+DATED = frozenset({"period_unit_ended", "period_ended", "period_shared_ended", "period_month_quarter_year", "period_quarterly_report"})
+"""Rules of periods told by their last day or month."""
+
+OPENING = 1500
+"""How far into a release the period that it reports on is named."""
 
 DONE = re.compile(
     r"\b(?:produced|poured|sold|reported|recorded|achieved|milled|processed|mined|was|were|increased|decreased|generated)\b", re.IGNORECASE
@@ -60,18 +77,84 @@ def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | N
         if numbered and (last := _length_and_end(reading)[1]) and last % 3 == 0:
             left = 3 * (4 - ORDINAL[numbered["n"].lower()])
             return _month_day((last + left - 1) % 12 + 1), item.start, item.end
+    for last, label, start, end in _equated(text, found):
+        plain = label.kind in ("quarter", "half")
+        month = _year_end_month(last, label)
+        if not plain or month != 12:
+            return _month_day(month), start, end
+    return _year_ended(text, found) or _reported(text, found)
+
+
+def _equated(text: str, found: Sequence[Found]) -> Iterator[tuple[int, Reading, int, int]]:
+    """The last month of each dated part of a year that the text equates with a label, the label, and where they stand."""
     for first, second in pairwise(found):
-        if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
+        gap = second.start - first.end
+        if gap > 90:
             continue
-        for dated, labelled in ((first, second), (second, first)):
-            label = labelled.reading
-            if dated.rule == "period_year" or not _is_label(label):
+        equal = gap <= 12 and EQUATED.fullmatch(text, first.end, second.start) is not None
+        if not equal and _is_label(first.reading):
+            dated = _last_month_reported(text, first, second)
+            if dated:
+                yield dated, first.reading, first.start, second.end
                 continue
-            months, last = _length_and_end(dated.reading)
-            size = {"quarter": 3, "half": 6, "year": 12}.get(label.kind.removeprefix("fiscal_"))
-            if months == size and (label.kind.startswith("fiscal_") or (dated.reading.value and label.value != dated.reading.value)):
-                return _month_day(_year_end_month(last, label)), first.start, second.end
-    return _year_ended(text, found)
+        if not equal:
+            continue
+        for dated_item, labelled in ((first, second), (second, first)):
+            label = labelled.reading
+            if dated_item.rule == "period_year" or not _is_label(label):
+                continue
+            months, last = _length_and_end(dated_item.reading)
+            if months == SIZES.get(label.kind.removeprefix("fiscal_")) or (last and _is_shared(found, dated_item, label)):
+                yield last, label, first.start, second.end
+
+
+def _is_shared(found: Sequence[Found], dated: Found, label: Reading) -> bool:
+    """Whether a quarter ends with the longer stretch that is dated: "three and nine months ended December 31, 2024 (Q3 2025)"."""
+    return label.kind.endswith("quarter") and any(
+        f.rule == "period_shared_ended" and 0 < dated.start - f.start < 30 and _length_and_end(f.reading)[0] == 3 for f in found
+    )
+
+
+def _last_month_reported(text: str, label: Found, dated: Found) -> int:
+    """The last month of the part of a year of a report whose last day follows its number; 0 where none does."""
+    gap = REPORTED_TO.fullmatch(text, label.end, dated.start)
+    value = dated.reading.value
+    if value is None or value.end is None or (gap is None and COMMA.fullmatch(text, label.end, dated.start) is None):
+        return 0
+    if value.precision is Precision.DAY:
+        ends = value.end.day == last_day(value.end.year, value.end.month)
+        return value.end.month if gap is not None and gap["to"] and ends else 0
+    months, last = _length_and_end(dated.reading)
+    told = dated.rule in DATED and months == SIZES.get(label.reading.kind.removeprefix("fiscal_"))
+    return last if told else 0
+
+
+def _reported(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
+    """The year's end that follows where the release opens with a quarter by number and with one by its last month.
+
+    Both must be the latest of their sort, and the year of the label that of the year's end.
+    """
+    opening = [f for f in found if f.start < OPENING and not _is_ahead(text, f)]
+    labels = [f for f in opening if f.reading.kind == "fiscal_quarter" and f.reading.value is None]
+    dated = [f for f in opening if f.rule in DATED and _length_and_end(f.reading)[0] == 3 and f.reading.value is not None]
+    if not labels or not dated:
+        return None
+    label, value = labels[0], dated[0].reading.value
+    if value is None or value.end is None or any(_later(f.reading, label.reading) for f in labels):
+        return None
+    if any(f.reading.value is not None and f.reading.value.end is not None and f.reading.value.end > value.end for f in dated):
+        return None
+    month = _year_end_month(value.end.month, label.reading)
+    agrees = label.reading.fiscal_year == value.end.year + (value.end.month > month)
+    return (_month_day(month), label.start, label.end) if agrees else None
+
+
+def _later(one: Reading, other: Reading) -> bool:
+    return (one.fiscal_year or 0, one.number) > (other.fiscal_year or 0, other.number)
+
+
+def _is_ahead(text: str, item: Found) -> bool:
+    return LOOKS_AHEAD.search(text, max(0, item.start - 60), item.start) is not None
 
 
 def _year_ended(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
@@ -102,9 +185,9 @@ def _length_and_end(reading: Reading) -> tuple[int, int]:
 
 
 def _is_label(reading: Reading) -> bool:
-    """Whether a period is named by a year and a number alone, so that it may be fiscal."""
+    """Whether a period is named by a number, with or without a year, so that it may be fiscal."""
     return reading.kind in ("fiscal_quarter", "fiscal_half", "fiscal_year") or (
-        reading.kind in ("quarter", "half") and reading.value is not None
+        reading.kind in ("quarter", "half") and reading.number > 0 and reading.years is None
     )
 
 
@@ -124,9 +207,14 @@ def with_fiscal_labels(text: str, found: Sequence[Found], year_end: str | None, 
     It does so where it equates one with other dates than the calendar's, or reports on one that the calendar's would end after
     the release.
     """
-    if year_end in (None, "12-31"):
+    if year_end == "12-31":
         return list(found)
-    if not any(_differs(text, a, b) for a, b in pairwise(found)) and not any(_is_too_late(text, f, released) for f in found):
+    late = any(_is_too_late(text, f, released) for f in found)
+    told = year_end is not None and any(
+        label.value is not None and label.value.end is not None and label.kind in ("quarter", "half") and label.value.end.month != last
+        for last, label, _, _ in _equated(text, found)
+    )
+    if not late and not told:
         return list(found)
     result = []
     for item in found:
@@ -146,21 +234,3 @@ def _is_too_late(text: str, item: Found, released: dt.date | None) -> bool:
         not LOOKS_AHEAD.search(text, max(0, item.start - 90), min(len(text), item.end + 60))
         and DONE.search(text, item.start - 60, item.end + 80) is not None
     )
-
-
-def _differs(text: str, first: Found, second: Found) -> bool:
-    """Whether two periods equated by the text are a plain label and other dates of the same length."""
-    if second.start - first.end > 12 or not EQUATED.fullmatch(text, first.end, second.start):
-        return False
-    a, b = first.reading, second.reading
-    if (
-        a.value is None
-        or b.value is None
-        or a.value == b.value
-        or a.value.start is None
-        or b.value.start is None
-        or a.value.precision is Precision.DAY
-        or b.value.precision is Precision.DAY
-    ):
-        return False
-    return (a.kind in ("quarter", "half")) != (b.kind in ("quarter", "half")) and months_of(a.value) == months_of(b.value)

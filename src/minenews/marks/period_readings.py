@@ -22,7 +22,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 YEARS_FROM_NOW = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "following": 1, "coming": 1}
 
 LOOKS_AHEAD = re.compile(
-    r"\b(?:will|expect\w*|plan\w*|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due(?!\sto\b)|due\sto\s(?:start|begin|commence|complete|finish|open|close|resume|restart|report|be))\b",
+    r"\b(?:will|expect\w*|plan(?:s|ned|ning)?|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due(?!\sto\b)|due\sto\s(?:start|begin|commence|complete|finish|open|close|resume|restart|report|be))\b",
     re.IGNORECASE,
 )
 """Words before an open period that put it after the release."""
@@ -178,10 +178,9 @@ def read_fiscal_quarter_ended(m: re.Match[str]) -> Reading | None:
     """A fiscal quarter whose last day is named with it."""
     number, d = month_number(_group(m, "m", "m2") or ""), _digits(_group(m, "d", "d2") or "")
     part, fiscal = _ordinal(_group(m, "q", "w")), full_year(re.split("[/–-]", _group(m, "fy") or "")[-1].strip())
-    if not m["y"]:
-        return Reading(None, "ended", 30000 + number * 100 + d)
+    year_end = (number + 3 * (4 - part) - 1) % 12 + 1
     try:
-        return Reading(ending(dt.date(int(m["y"]), number, d), 3), "fiscal_quarter", part, fiscal)
+        return Reading(ending(dt.date(int(m["y"] or fiscal - (number > year_end)), number, d), 3), "fiscal_quarter", part, fiscal)
     except ValueError:
         return None
 
