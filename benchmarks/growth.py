@@ -3,7 +3,7 @@
     python benchmarks/growth.py [NAME ...] [--size KB]
 
 Prints seconds for a text and for texts twice and four times as long, and the exponent of the growth between the last two:
-1 is linear, 2 quadratic. Texts are those of tests/test_properties.py.
+1 is linear, 2 quadratic. Texts are those of tests/hostile.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from minenews import extract
 
-TEXTS: dict[str, str] = runpy.run_path(str(Path(__file__).parents[1] / "tests" / "test_properties.py"))["HOSTILE"]
+GIVEN = runpy.run_path(str(Path(__file__).parents[1] / "tests" / "hostile.py"))
+TEXTS: dict[str, str] = GIVEN["HOSTILE"] | {repr(piece): piece for piece in GIVEN["PIECES"]}
 LIMIT = 1.5
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
 
-from minenews import extract
 from minenews.marks.read import read_page
 from minenews.models import Basis, Bound, Fact
 from minenews.records.facts import link_facts
@@ -103,14 +101,7 @@ def test_boilerplate_gives_no_fact() -> None:
     assert [f.value for f in facts_of(text)] == [6895]
 
 
-def test_time_grows_with_the_length_only() -> None:
+def test_a_sentence_said_again_and_again_gives_its_facts_once() -> None:
     sentence = "The Redhill mine produced 10,432 oz of gold in Q2 2024 (Q1 2024: 9,871 oz), up 6% on AISC of US$1,204 per ounce. "
 
-    def seconds(repeats: int) -> float:
-        begin = time.perf_counter()
-        extract(sentence * repeats, released=RELEASED)
-        return time.perf_counter() - begin
-
-    seconds(10)
-    short, long = min(seconds(60) for _ in range(2)), seconds(600)
-    assert long < 30 * short
+    assert [fact.value for fact in facts_of(sentence * 200)] == [fact.value for fact in facts_of(sentence)]

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from contract import check_contract
+from hostile import HOSTILE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,28 +32,6 @@ RELEASES = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 TEXTS = st.one_of(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=400), RELEASES)
 DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
 RUN = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-
-HOSTILE = {  # benchmarks/growth.py makes them longer, and measures
-    "empty": "",
-    "blanks": " \n\t" * 20_000,
-    "digits": "1234567890" * 6_000,
-    "groups": "1,234,567,890," * 4_000,
-    "parentheses": "(" * 30_000 + ")" * 30_000,
-    "capitals": "ABCDEFGHIJ" * 6_000,
-    "capital words": "Brill Metals " * 4_500,
-    "dashes": "- " * 30_000,
-    "rules": "-----\n" * 10_000,
-    "cells": "5,120\n" * 10_000,
-    "pipes": "| 5 " * 15_000,
-    "dollars": "$1.5 million " * 4_500,
-    "periods": "Q2 2021 " * 7_500,
-    "intervals": "12.5 m of 3.2 g/t Au from 10 m including " * 1_500,
-    "quotes": '"' * 60_000,
-    "one line of words": "gold production increased to 5,120 oz at the mine " * 1_200,
-    "sentences": "Gold production at the Veta mine rose to 5,120 oz in Q2 2021. " * 1_000,
-    "strikes": "Workers at the Veta mine went on strike and production was suspended. " * 900,
-    "French": "La société a produit 6 895 onces d’or au deuxième trimestre à l’usine de Québec, une hausse de 18 %. " * 20,
-}
 
 
 @RUN
