@@ -12,7 +12,7 @@ import pytest
 import minenews.corpus.pool as pool
 from minenews import Extraction, InputError, extract, extract_corpus, extract_file
 from minenews.corpus.folder import find_files
-from minenews.text.source_pieces import Limits, Piece
+from minenews.source.pieces import Limits, Piece
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "releases"
 SEED = CORPUS / "dynacor-2017-07-21.txt"

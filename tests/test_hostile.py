@@ -15,7 +15,7 @@ import pytest
 from releases_pdf import empty_pdf, release_pdf
 
 from minenews import extract_corpus
-from minenews.text.source_pieces import Limits
+from minenews.source.pieces import Limits
 
 GOOD = "Brill Metals produced 5,120 ounces of gold in the second quarter of 2021."
 LIMITS = Limits(release=20_000_000, archive=30_000_000, seconds=20)

@@ -9,8 +9,8 @@ import pytest
 
 from minenews import extract, extract_file, read_file
 from minenews.errors import InputError
-from minenews.text.source_encoding import decode
-from minenews.text.source_pieces import Limits
+from minenews.source.encoding import decode
+from minenews.source.pieces import Limits
 
 TEXT = "Côte d’Ivoire – the “Néré” mine poured 5,120 oz at a cost of £1,000/oz.\r\nSecond line\n" * 4
 

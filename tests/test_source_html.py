@@ -6,7 +6,7 @@ import pytest
 
 from minenews import extract
 from minenews.errors import InputError
-from minenews.text.source_html import html_text
+from minenews.source.html import html_text
 
 PAGE = """<!doctype html><html><head><title>Brill - Newswire</title><script>var oz = "9,999 oz"</script><style>p {}</style></head><body>
 <header><a href=/>Home</a> <a href=/n>News</a> <a href=/c>Contact</a></header>

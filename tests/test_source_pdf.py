@@ -7,7 +7,7 @@ from releases_pdf import PROSE, empty_pdf, raised_pdf, release_pdf, two_column_p
 
 from minenews import extract
 from minenews.errors import InputError
-from minenews.text.source_pdf import pdf_text
+from minenews.source.pdf import pdf_text
 
 
 def test_paragraphs_are_whole_and_tables_are_rows_of_cells() -> None:

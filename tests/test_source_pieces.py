@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from minenews import InputError, extract_file, read_file
-from minenews.text.source_pieces import Limits, Piece, find_pieces
+from minenews.source.pieces import Limits, Piece, find_pieces
 
 TEXT = "Brill Metals produced 5,120 ounces of gold in the second quarter."
 

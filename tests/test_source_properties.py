@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from releases_pdf import release_pdf
 
 from minenews import InputError, extract
-from minenews.text.source import read_piece
-from minenews.text.source_html import html_text
-from minenews.text.source_pieces import Limits, Piece, find_pieces
+from minenews.source.html import html_text
+from minenews.source.pieces import Limits, Piece, find_pieces
+from minenews.source.read import read_piece
 
 TAGS = "table tr td th thead caption ul li p div nav article main h1 sup sub br pre span script b a".split()  # noqa: SIM905
 ATTRIBUTES = (

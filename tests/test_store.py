@@ -22,7 +22,7 @@ from minenews.corpus.journal import Journal
 from minenews.corpus.pool import Outcome
 from minenews.corpus.store import Summary, write_database
 from minenews.corpus.tables import TABLES
-from minenews.text.source_pieces import Limits
+from minenews.source.pieces import Limits
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "releases"
 SEED = "dynacor-2017-07-21.txt"

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from minenews.corpus.batch import extract_corpus, extract_file
     from minenews.corpus.store import load_corpus, write_corpus
     from minenews.marks.pipeline import load
-    from minenews.text.source import read_file
+    from minenews.source.read import read_file
 
 __version__ = "0.1.0"
 
@@ -134,7 +134,7 @@ LAZY = {  # spaCy and pyarrow take a second to import: these names are imported 
     "extract_file": "minenews.corpus.batch",
     "load": "minenews.marks.pipeline",
     "load_corpus": "minenews.corpus.store",
-    "read_file": "minenews.text.source",
+    "read_file": "minenews.source.read",
     "write_corpus": "minenews.corpus.store",
 }
 

@@ -17,7 +17,7 @@ import typer
 from minenews.errors import InputError, MinenewsError
 
 if TYPE_CHECKING:
-    from minenews.text.source_pieces import Limits
+    from minenews.source.pieces import Limits
 
 # spaCy and the rest of the line take a second to import: each command imports what it needs, so that --help answers at once.
 
@@ -25,6 +25,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A release: text, HTML, PDF, ...", show_default=False)]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of releases.", show_default=False)]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `minenews batch --out` wrote.", show_default=False)]
 Released = Annotated[
     dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Release date, for a text without a dateline.")
 ]
@@ -107,7 +108,7 @@ def show(
     from minenews.extract import extract as read
     from minenews.report.page import render_page
     from minenews.report.terminal import coloured, legend
-    from minenews.text.source import read_release
+    from minenews.source.read import read_release
 
     with _errors_told():
         text, date = read_release(file)
@@ -137,7 +138,7 @@ def batch(
 
     Text, HTML and PDF, rows of JSON, JSON Lines or Parquet with a column of text, and gzip and ZIP of these.
     """
-    from minenews.text.source_pieces import Limits
+    from minenews.source.pieces import Limits
 
     if db is not None and (out is None or out.suffix == ".jsonl"):
         raise typer.BadParameter("a database needs --out with a folder for its tables", param_hint="--db")
@@ -198,6 +199,37 @@ def timeline(
         typer.echo(timeline_json(lines))
     else:
         Console(highlight=False).print(timeline_tables(lines))
+
+
+@app.command()
+def series(
+    out: Out,
+    company: Annotated[str | None, typer.Option(metavar="NAME", help="Only companies whose name holds these words.")] = None,
+    metric: Annotated[str | None, typer.Option(metavar="METRIC", help="Only this metric, such as production or aisc.")] = None,
+    asset: Annotated[str | None, typer.Option(metavar="NAME", help="Only assets whose name holds these words.")] = None,
+    commodity: Annotated[str | None, typer.Option(metavar="NAME", help="Only this commodity, such as gold.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the series as JSON, with every reading.")] = False,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw a chart too: .png, .svg, .pdf.", show_default=False)] = None,
+) -> None:
+    """Show each figure through time: as first told, restated, against guidance, and parts against wholes."""
+    from rich.console import Console
+
+    from minenews.corpus.series import load_series
+    from minenews.corpus.store import load_corpus
+    from minenews.models import Metric
+    from minenews.report.plot import plot_series
+    from minenews.report.series import series_json, series_tables
+
+    if metric is not None and metric not in set(Metric):
+        raise typer.BadParameter(f"{metric}: no such metric; give one of {', '.join(Metric)}", param_hint="--metric")
+    with _errors_told():
+        lines = load_series(load_corpus(out), company=company, metric=metric, asset=asset, commodity=commodity)
+        if plot is not None:
+            plot_series(lines, plot)
+    if as_json:
+        typer.echo(series_json(lines))
+    else:
+        Console(highlight=False).print(series_tables(lines))
 
 
 @app.command()

@@ -13,8 +13,8 @@ from minenews.corpus.pool import Outcome, cores, read_pieces
 from minenews.errors import InputError
 from minenews.extract import extract
 from minenews.models import Extraction
-from minenews.text.source import read_release
-from minenews.text.source_pieces import SUFFIXES, Limits, Piece
+from minenews.source.pieces import SUFFIXES, Limits, Piece
+from minenews.source.read import read_release
 
 
 def extract_file(path: str | PathLike[str], *, released: dt.date | None = None) -> Extraction:

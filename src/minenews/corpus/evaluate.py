@@ -19,7 +19,7 @@ from minenews.corpus.same import Names, Record, listings
 from minenews.errors import InputError, MinenewsError
 from minenews.extract import extract
 from minenews.models import Extraction
-from minenews.text.source import read_file
+from minenews.source.read import read_file
 
 TICKERS = "tickers"  # compared as sets of listings, not record by record
 KINDS = (*COMPARERS, TICKERS)

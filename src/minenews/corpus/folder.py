@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from minenews.corpus.tables import TABLES
 from minenews.errors import InputError
-from minenews.text.source_pieces import SUFFIXES, Limits, Piece, find_pieces
+from minenews.source.pieces import SUFFIXES, Limits, Piece, find_pieces
 
 JOURNAL = "journal.sqlite"
 LINES = "extractions.jsonl"

@@ -16,7 +16,7 @@ from minenews.corpus.fingerprint import Fingerprint
 from minenews.corpus.folder import JOURNAL
 from minenews.corpus.pool import Outcome
 from minenews.errors import InputError
-from minenews.text.source_pieces import Limits
+from minenews.source.pieces import Limits
 
 COMMIT_ROWS, COMMIT_SECONDS = 200, 2.0
 SCHEMA = """

@@ -23,8 +23,8 @@ from minenews.corpus.fingerprint import Fingerprint, fingerprint
 from minenews.errors import InputError, MinenewsError
 from minenews.extract import extract
 from minenews.models import Extraction
-from minenews.text.source import read_piece
-from minenews.text.source_pieces import Limits, Piece
+from minenews.source.pieces import Limits, Piece
+from minenews.source.read import read_piece
 
 AHEAD = 32
 """Releases handed to each worker before their results are asked for, so that memory stays flat whatever the folder holds."""

@@ -19,7 +19,7 @@ from minenews.corpus.journal import Journal
 from minenews.corpus.pool import Outcome, cores, digest, read_pieces
 from minenews.corpus.tables import TABLES, Row, table_rows
 from minenews.errors import InputError
-from minenews.text.source_pieces import Limits, Piece
+from minenews.source.pieces import Limits, Piece
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -30,19 +30,62 @@ BEARING_FROM = re.compile(
     rf"\b(?:at|near|in)\ (?P<name>{NAME}),?\ (?:which\ is|which\ lies|located|situated|some|about|approximately|roughly)\ (?:\w+\ )?\d",
     re.VERBOSE,
 )
-SETTLEMENTS = (
-    "city cities town towns township townships village villages municipality municipalities community communities district districts province"
-    " provinces department departments state states county counties region regions commune prefecture governorate island territory port ports"
-).split()
+SETTLEMENTS = [
+    "city",
+    "cities",
+    "town",
+    "towns",
+    "township",
+    "townships",
+    "village",
+    "villages",
+    "municipality",
+    "municipalities",
+    "community",
+    "communities",
+    "district",
+    "districts",
+    "province",
+    "provinces",
+    "department",
+    "departments",
+    "state",
+    "states",
+    "county",
+    "counties",
+    "region",
+    "regions",
+    "commune",
+    "prefecture",
+    "governorate",
+    "island",
+    "territory",
+    "port",
+    "ports",
+]
 SETTLEMENT = re.compile(
     rf"""
     \b{alternation(SETTLEMENTS)}\ of\ (?P<name>{NAME})(?P<second>\ and\ {NAME})?
     """,
     re.VERBOSE,
 )
-DIVISIONS = (
-    "Province State County Region Department Territory Oblast Krai Prefecture Municipality Township Shire Parish Regency Governorate"
-).split()
+DIVISIONS = [
+    "Province",
+    "State",
+    "County",
+    "Region",
+    "Department",
+    "Territory",
+    "Oblast",
+    "Krai",
+    "Prefecture",
+    "Municipality",
+    "Township",
+    "Shire",
+    "Parish",
+    "Regency",
+    "Governorate",
+]
 DIVISION = re.compile(rf"\b(?P<name>{NAME}\ (?:{'|'.join(DIVISIONS)}))\b", re.VERBOSE)
 TOWN_COUNTRY = re.compile(
     rf"\b(?:in|near|of|outside|around|to|between|and)\ (?P<name>{NAME})(?:,|\ in)\ (?=(?P<region>[A-ZÀ-Þ]))", re.VERBOSE
@@ -56,7 +99,7 @@ SITED = re.compile(
     """,
     re.VERBOSE,
 )
-LANDSCAPES = "Mountains Range Basin Valley Desert Peninsula Highlands Plateau Delta".split()
+LANDSCAPES = ["Mountains", "Range", "Basin", "Valley", "Desert", "Peninsula", "Highlands", "Plateau", "Delta"]
 LANDSCAPE = re.compile(rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAME}\ (?:{'|'.join(LANDSCAPES)}))\b", re.VERBOSE)
 SHAPES: tuple[tuple[str, re.Pattern[str], Sequence[str]], ...] = (
     ("place.bearing", BEARING, (" of ", " from ")),

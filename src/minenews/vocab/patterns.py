@@ -31,8 +31,36 @@ WORD = re.compile(r"[a-zß-öø-ÿ]+|\d+")
 """The letters or the digits of a word: "12m" is two, as a unit may stand close to its number."""
 
 EVERYDAY = frozenset(
-    "announces announced company corporation drilling exploration first gold grade mine mineral mines mining operation operations plant"
-    " production program programme project quarter report reported reports resource resources results years".split()
+    [
+        "announces",
+        "announced",
+        "company",
+        "corporation",
+        "drilling",
+        "exploration",
+        "first",
+        "gold",
+        "grade",
+        "mine",
+        "mineral",
+        "mines",
+        "mining",
+        "operation",
+        "operations",
+        "plant",
+        "production",
+        "program",
+        "programme",
+        "project",
+        "quarter",
+        "report",
+        "reported",
+        "reports",
+        "resource",
+        "resources",
+        "results",
+        "years",
+    ]
 )
 AS_WRITTEN = "(?-i:"
 STEM = r"[\w-]{0,15}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minenews.text.source_html_nodes import inline_text
+from minenews.source.html_nodes import inline_text
 from minenews.text.values import is_null, is_value
 
 if TYPE_CHECKING:

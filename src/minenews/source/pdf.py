@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from minenews.errors import InputError
-from minenews.text.source_pdf_table import Line, Word, table_at
+from minenews.source.pdf_table import Line, Word, table_at
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

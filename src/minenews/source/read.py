@@ -9,8 +9,8 @@ from os import PathLike
 from pathlib import Path
 
 from minenews.errors import InputError
-from minenews.text.source_encoding import decode
-from minenews.text.source_pieces import Limits, Piece, find_pieces
+from minenews.source.encoding import decode
+from minenews.source.pieces import Limits, Piece, find_pieces
 
 HTML = re.compile(
     r"[^\0]{0,2000}<(?:!doctype\s+)?html[\s>]|\s*<(?:!--|head|body|meta|main|article|section|div|table|p|h[1-6])[\s>/]", re.IGNORECASE
@@ -60,7 +60,7 @@ def _text(piece: Piece) -> str:
     data = piece.data
     if isinstance(data, bytes):
         if b"%PDF-" in data[:1024]:
-            from minenews.text.source_pdf import pdf_text
+            from minenews.source.pdf import pdf_text
 
             return pdf_text(data)
         for start, what in REFUSED:
@@ -72,7 +72,7 @@ def _text(piece: Piece) -> str:
     if xml := XML_START.match(opening):
         opening = opening[xml.end() :]
     if HTML.match(opening) or piece.name.lower().removesuffix(".gz").endswith(HTML_SUFFIXES):
-        from minenews.text.source_html import html_text
+        from minenews.source.html import html_text
 
         return html_text(data)
     return data

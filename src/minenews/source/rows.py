@@ -10,7 +10,7 @@ from itertools import count
 from typing import IO, Any
 
 from minenews.errors import InputError
-from minenews.text.source_pieces import Limits, Piece, read_limited
+from minenews.source.pieces import Limits, Piece, read_limited
 
 TEXT_COLUMNS = ("text", "body", "content", "full_text", "article", "release")
 DATE_COLUMNS = ("released", "date", "published", "published_at", "release_date")

@@ -75,7 +75,7 @@ def _pieces(name: str, stream: IO[bytes], limits: Limits, *, packed: bool) -> It
     elif is_archive:
         yield from _members(name, stream, limits)
     elif head.startswith(b"PAR1") or _is_json(name, head):
-        from minenews.text.source_rows import find_rows
+        from minenews.source.rows import find_rows
 
         yield from find_rows(name, stream, limits, is_parquet=head.startswith(b"PAR1"))
     else:

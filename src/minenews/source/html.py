@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minenews.errors import InputError
-from minenews.text.source_html_nodes import is_raised, one_spaced, raised_text, seen_text, walk
-from minenews.text.source_html_table import table_lines
+from minenews.source.html_nodes import is_raised, one_spaced, raised_text, seen_text, walk
+from minenews.source.html_table import table_lines
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
