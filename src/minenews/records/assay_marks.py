@@ -245,7 +245,7 @@ class AssayMarks:
         if parts and (more := next((w for w in after if w.start == end + 1 and w.key.endswith("_equivalent")), None)):
             parts, end, commodity = [more.key], more.end, more.key  # 2.03 gpt gold AuEq
         if parts:
-            commodity = commodity or parts[0]
+            commodity = parts[0] if commodity is None or parts[0] == f"{commodity}_equivalent" else commodity
         elif commodity is not None and (symbol := SYMBOL.match(text, measure.end)):
             end = symbol.end()  # 1.18% Li₂O
         elif commodity is None and (symbol := ANY_CASE.match(text, measure.end)):

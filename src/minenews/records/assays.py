@@ -27,7 +27,7 @@ STOP = re.compile(r"\.\s{1,2}[a-z(]")
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\s\w]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+[\"“(]?[A-Z]|\n\s*\n")
 DEPTH_WORD = re.compile(r"\)?\s?(?:\([^()]{1,20}\)\s?)?(?:down-?\s?hole(?:\s+depth)?|depth|below\s+surface)\b", re.IGNORECASE)
-SURFACE = re.compile(r"[\s,(]{0,3}(?P<words>(?:starting\s+|commencing\s+|beginning\s+)?(?:from|at)\s+(?:the\s+)?surface)\b", re.IGNORECASE)
+SURFACE = re.compile(r"[\s,()]{0,3}(?P<words>(?:starting\s+|commencing\s+|beginning\s+)?(?:from|at)\s+(?:the\s+)?surface)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -182,9 +182,9 @@ class Assays(AssayMarks):
         return None
 
     def _goes_on(self, length: Mark, index: int, grades: list[Mark]) -> bool:
-        """Whether grades after "5 g/t Au over 12 m" are of the same interval: "with 30 g/t Ag"."""
+        """Whether grades after "5 g/t AuEq over 12 m" are of the same interval: "with 30 g/t Ag", "(2 g/t Au and 1% Cu)"."""
         grade = self.marks[index]
-        if self.tokens(length.end, grade.start) not in (["with"], ["plus"], [",", "with"], ["along", "with"], ["together", "with"]):
+        if "".join(self.tokens(length.end, grade.start) or ()) not in ("with", "plus", ",with", "alongwith", "togetherwith", "(", "["):
             return False
         _, after = self._grades(index)
         over_own = after < len(self.marks) and self.marks[after].kind in "LW" and self.is_over(self.marks[after - 1], self.marks[after])

@@ -21,6 +21,9 @@ INCLUDING = re.compile(
 )
 """Words before an interval that lies inside the one before."""
 
+OPENS_LINE = re.compile(r"[\s–•*·o▪○◦,;:(>-]{0,12}(?:and\s|also\s){0,2}")
+"""What may stand before "including" where a line opens with it."""
+
 OPENS_INSIDE = re.compile(r"(?:[.;)]\s+|^\W{0,4})(?:including|includes)\s?:\s*$", re.IGNORECASE)
 """The end of a line that opens a list of intervals inside one said before."""
 
@@ -67,7 +70,7 @@ def nest(page: Page, block: Block, drafts: list[Draft], before: Sequence[Draft],
             [d for d in before[-12:] if d.block >= draft.block - 8] if block.kind == "bullet" else []
         )
         cue = INCLUDING.search(lead)
-        opens = previous is None and cue is not None and not lead[: cue.start()].strip(" \t-–•*·o▪○◦,;:(\n")
+        opens = previous is None and cue is not None and OPENS_LINE.fullmatch(lead[: cue.start()]) is not None
         if cue and not NOT_INSIDE.search(lead[: cue.start()]) and (previous is not None or opens):
             parent = _wider(draft, chain, previous is None)
             if parent is not None or opens:

@@ -4,48 +4,138 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from minenews.marks.page import Page
-from minenews.models import Grade, Intercept
+from minenews.models import Evidence, Grade, Intercept
 
 FEET = 0.3048
 
 
+MOST_LIKE = 300
+"""With how many intervals of one length a record is compared at most: a text with more of them is none that people read."""
+
+
+@dataclass(slots=True)
+class Group:
+    """What is said of one interval: the record so far, the evidence of every place, and the first of them."""
+
+    record: Intercept
+    evidence: list[Evidence]
+    place: int
+
+    def add(self, other: Group) -> None:
+        """Take up what another record says of the same interval."""
+        self.record = _joined(self.record, other.record)
+        self.evidence += other.evidence
+        self.place = min(self.place, other.place)
+
+
+class Groups:
+    """The intervals found so far, by length, hole and depth: only those that may be one are compared."""
+
+    def __init__(self) -> None:
+        self.all: list[Group] = []
+        self._by_length: dict[int, list[int]] = {}
+        self._partial: dict[int, list[int]] = {}  # those without hole or depth
+        self._whole: dict[tuple[int, str, int], list[int]] = {}
+
+    def append(self, group: Group) -> None:
+        """Add an interval that was not said before."""
+        number, record = len(self.all), group.record
+        self.all.append(group)
+        metres = _metres(record.length, record.length_unit)
+        self._by_length.setdefault(metres, []).append(number)
+        if record.hole is None or record.from_ is None:
+            self._partial.setdefault(metres, []).append(number)
+        else:
+            self._whole.setdefault((metres, _tail(record.hole), _metres(record.from_, record.length_unit)), []).append(number)
+
+    def like(self, record: Intercept) -> list[Group]:
+        """The intervals of about the length of a record, and of its hole and depth where both are stated, in the order of their coming."""
+        lengths = _around(record.length, record.length_unit)
+        if record.hole is None or record.from_ is None:
+            found = [number for metres in lengths for number in self._by_length.get(metres, ())[-MOST_LIKE:]]
+        else:
+            depths, tail = _around(record.from_, record.length_unit), _tail(record.hole)
+            found = [number for metres in lengths for number in self._partial.get(metres, ())[-MOST_LIKE:]]
+            found += [n for metres in lengths for depth in depths for n in self._whole.get((metres, tail, depth), ())[-MOST_LIKE:]]
+        return [self.all[number] for number in sorted(found)]
+
+
 def join_intercepts(page: Page, prose: Sequence[Intercept], tables: Sequence[Intercept]) -> tuple[Intercept, ...]:
     """The intercepts of prose and tables, each once, in reading order with ids i1, i2, ...; parents follow their new ids."""
-    kept: list[Intercept] = []
+    groups = Groups()
     now: dict[str, str] = {}  # id as given -> id of the record that it was joined to
-    headline = page.layout.headline
-    near: dict[int, list[int]] = {}  # places in `kept` by length in whole metres: only those of about one length are compared
+    headline = page.layout.headline or (0, 0)
     for record in [*tables, *prose]:
-        place = _place(record)
-        rounded = headline is not None and headline[0] <= place < headline[1]
-        metres = round(_in_unit(record.length or 0.0, record.length_unit, "m"))
-        others = [i for m in (metres - 1, metres, metres + 1) for i in near.get(m, ())]
-        same = next((i for i in sorted(others) if _is_same(record, kept[i], rounded or _is_in(kept[i], headline))), None)
+        group = Group(record, list(record.evidence), _place(record))
+        rounded = headline[0] <= group.place < headline[1]
+        same = next((g for g in groups.like(record) if _is_same(record, g.record, rounded or headline[0] <= g.place < headline[1])), None)
         if same is None:
-            near.setdefault(metres, []).append(len(kept))
-            kept.append(record)
-            now[record.id] = record.id
+            groups.append(group)
         else:
-            now[record.id] = kept[same].id
-            kept[same] = _joined(kept[same], record)
-    kept.sort(key=_place)
-    names = {record.id: f"i{number}" for number, record in enumerate(kept, start=1)}
-    result = []
-    for record in kept:
-        parent = names.get(now.get(record.parent or "", ""))
-        result.append(record.model_copy(update={"id": names[record.id], "parent": None if parent == names[record.id] else parent}))
-    return tuple(result)
+            same.add(group)
+        now[record.id] = same.record.id if same else record.id
+    kept = []
+    for group in groups.all:
+        finer = _finer(group, groups)
+        if finer is None:
+            kept.append(group)
+        else:
+            now[group.record.id] = finer.record.id
+            finer.add(group)
+    kept.sort(key=lambda group: group.place)
+    names = {group.record.id: f"i{number}" for number, group in enumerate(kept, start=1)}
+    return tuple(_named(group, names, now) for group in kept)
+
+
+def _named(group: Group, names: dict[str, str], now: dict[str, str]) -> Intercept:
+    """The record of an interval with its own id and that of its parent, and the evidence of every place once."""
+    number = names[group.record.id]
+    parent = group.record.parent or ""
+    while parent in now and now[parent] != parent:
+        parent = now[parent]
+    evidence = {(e.start, e.end, e.slot): e for e in reversed(group.evidence)}
+    return group.record.model_copy(
+        update={
+            "id": number,
+            "parent": names.get(parent) if names.get(parent) != number else None,
+            "evidence": tuple(evidence[key] for key in sorted(evidence)),
+        }
+    )
+
+
+def _finer(group: Group, groups: Groups) -> Group | None:
+    """The one interval of a named hole of which a record without hole and depth gives the rounded figures; None where there are several."""
+    record = group.record
+    if record.hole is not None or record.from_ is not None or record.to is not None:
+        return None
+    like = [g for g in groups.like(record) if g is not group and g.record.hole is not None and _is_same(record, g.record, rounded=True)]
+    return like[0] if len(like) == 1 and _precision(like[0].record) > _precision(record) else None
+
+
+def _metres(value: float | None, unit: str) -> int:
+    """A length or depth in whole metres."""
+    return round(_in_unit(value or 0.0, unit, "m"))
+
+
+def _around(value: float | None, unit: str) -> tuple[int, int, int]:
+    """The whole metres that a figure which agrees with this one may have."""
+    metres = _metres(value, unit)
+    return metres - 1, metres, metres + 1
+
+
+def _tail(hole: str) -> str:
+    """What the keys of all names of a hole share: the number at their end, where there is one."""
+    key = hole_key(hole)
+    number = re.search(r"[0-9]{1,9}$", key)
+    return str(int(number[0]) % 1000) if number else key
 
 
 def _place(record: Intercept) -> int:
     return min(evidence.start for evidence in record.evidence)
-
-
-def _is_in(record: Intercept, span: tuple[int, int] | None) -> bool:
-    return span is not None and span[0] <= _place(record) < span[1]
 
 
 def hole_key(name: str | None) -> str:
@@ -112,12 +202,6 @@ def _joined(a: Intercept, b: Intercept) -> Intercept:
     fine, coarse = (b, a) if _precision(b) > _precision(a) else (a, b)
     grades: list[Grade] = list(fine.grades)
     grades += [g for g in coarse.grades if not any(g.commodity == h.commodity and (g.unit == h.unit) for h in grades)]
-    seen = set()
-    evidence = []
-    for item in sorted((*a.evidence, *b.evidence), key=lambda e: (e.start, e.end, e.slot)):
-        if (item.slot, item.start, item.end) not in seen:
-            seen.add((item.slot, item.start, item.end))
-            evidence.append(item)
     same_unit = a.length_unit == b.length_unit
 
     def either(first: float | None, second: float | None) -> float | None:
@@ -135,7 +219,6 @@ def _joined(a: Intercept, b: Intercept) -> Intercept:
             "included": a.included or b.included,
             "parent": a.parent or b.parent,
             "asset": fine.asset or coarse.asset,
-            "evidence": tuple(evidence),
         }
     )
 

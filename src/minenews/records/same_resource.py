@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minenews.models import Contained, Grade, Resource
+from minenews.models import Contained, Evidence, Grade, Resource
 
 
 def join_resources(prose: Sequence[Resource], tables: Sequence[Resource]) -> tuple[Resource, ...]:
     """The records of prose and tables, each once, in reading order with ids r1, r2, ..."""
     kept: list[Resource] = []
+    said: list[list[Evidence]] = []  # the evidence of each, from every place
     for record in (*tables, *prose):
         same = next((i for i, other in enumerate(kept) if _is_same(other, record)), None)
         if same is None:
             kept.append(record)
+            said.append(list(record.evidence))
         else:
             kept[same] = _joined(kept[same], record)
-    kept.sort(key=lambda record: min(e.start for e in record.evidence))
-    return tuple(record.model_copy(update={"id": f"r{number}"}) for number, record in enumerate(kept, start=1))
+            said[same] += record.evidence
+    whole = [record.model_copy(update={"evidence": _once(evidence)}) for record, evidence in zip(kept, said, strict=True)]
+    whole.sort(key=lambda record: record.evidence[0].start)
+    return tuple(record.model_copy(update={"id": f"r{number}"}) for number, record in enumerate(whole, start=1))
+
+
+def _once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of every place once, in reading order."""
+    found = {(e.start, e.end, e.slot): e for e in reversed(evidence)}
+    return tuple(found[key] for key in sorted(found))
 
 
 def _is_same(a: Resource, b: Resource) -> bool:
@@ -66,8 +76,6 @@ def _joined(a: Resource, b: Resource) -> Resource:
     grades += [g for g in b.grades if not any((g.commodity, g.unit) == (h.commodity, h.unit) for h in grades)]
     contained: list[Contained] = list(a.contained)
     contained += [c for c in b.contained if not any((c.commodity, c.unit) == (h.commodity, h.unit) for h in contained)]
-    seen = {(e.slot, e.start, e.end) for e in a.evidence}
-    evidence = [*a.evidence, *(e for e in b.evidence if (e.slot, e.start, e.end) not in seen)]
     return a.model_copy(
         update={
             "tonnes": a.tonnes if a.tonnes is not None else b.tonnes,
@@ -78,6 +86,5 @@ def _joined(a: Resource, b: Resource) -> Resource:
             "cutoff": a.cutoff or b.cutoff,
             "standard": a.standard or b.standard,
             "effective_date": a.effective_date or b.effective_date,
-            "evidence": tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.slot))),
         }
     )
