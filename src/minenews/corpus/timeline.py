@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minenews.corpus.same import KIND_WORDS, words_of
@@ -64,12 +64,17 @@ def build_timelines(releases: Iterable[tuple[str, Extraction]]) -> list[Timeline
     return sorted(found, key=lambda line: line.asset.lower())
 
 
+def asset_keys(names: Sequence[str], kind: AssetKind) -> list[tuple[frozenset[str], str]]:
+    """What two assets share if they are one: the telling words of any of their names, and their family."""
+    family = FAMILIES.get(kind, "mine")
+    keys = [(words, family) for name in names if (words := frozenset(words_of(name)) - KIND_WORDS)]
+    return keys or [(frozenset(words_of(names[0])), family)]
+
+
 def _line_of(lines: dict[tuple[frozenset[str], str], Timeline], asset: Asset) -> Timeline:
     """The timeline of an asset under any of its names, a new one where none is known."""
     names = [asset.name, *asset.aliases]
-    family = FAMILIES.get(asset.kind, "mine")
-    keys = [(words, family) for name in names if (words := frozenset(words_of(name)) - KIND_WORDS)]
-    keys = keys or [(frozenset(words_of(asset.name)), family)]
+    keys = asset_keys(names, asset.kind)
     line = next((lines[key] for key in keys if key in lines), None) or Timeline(asset.name, asset.kind, [])
     for key in keys:
         lines.setdefault(key, line)

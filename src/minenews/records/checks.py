@@ -50,18 +50,18 @@ def last_place(written: str, scale: float = 1.0) -> float:
     return scale * 10.0**-decimals
 
 
-def _scale(fact: Fact) -> float:
-    """The factor between the digits written and the value."""
-    match = DIGITS.search(fact.as_written)
-    if not match or not fact.value:
-        return 1.0
+def written_place(written: str, value: float | None) -> float:
+    """One unit of the last written place of a figure, in the unit of its value."""
+    match = DIGITS.search(written)
+    if not match or not value:
+        return last_place(written)
     digits = float("".join(match[0].replace(",", "").split()))
-    return abs(fact.value) / digits if digits else 1.0
+    return last_place(written, abs(value) / digits if digits else 1.0)
 
 
 def place_of(fact: Fact) -> float:
     """One unit of the last written place of a fact, in its unit."""
-    return last_place(fact.as_written, _scale(fact))
+    return written_place(fact.as_written, fact.value)
 
 
 def judge(stated: float, low: float, high: float, computed: float, place: float) -> Verdict:
