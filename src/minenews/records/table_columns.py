@@ -14,6 +14,7 @@ from minenews.tables.atoms import MONTH
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Scope
+from minenews.tables.open_periods import read_open_period, reported_end
 from minenews.tables.periods import ReadPeriod, read_period, settle_to_date
 
 _MONTH = re.compile(MONTH, re.IGNORECASE)
@@ -45,6 +46,17 @@ def settle_years_to_date(columns: list[Column]) -> list[Column]:
                 continue
         settled.append(Column(column.index, column.scope, period))
     return settled
+
+
+def settle_open_periods(page: Page, grid: Grid, columns: list[Column], heading: Sequence[Cell]) -> list[Column]:
+    """Columns whose heads say how long their period is and not when it ends, with the end of what the table reports on."""
+    if all(c.period is not None or not c.scope.cells for c in columns):
+        return columns
+    stated = [c.period.value for c in columns if c.period and not c.period.to_date]
+    end = reported_end(page, stated, [grid.title, *(row[0] for row in grid.header if row[0].text), grid.lead, *heading])
+    if end is None:
+        return columns
+    return [c if c.period is not None else replace(c, period=read_open_period(page, c.scope.cells, end)) for c in columns]
 
 
 def settle_calendar_years(columns: list[Column]) -> list[Column]:

@@ -10,6 +10,7 @@ from minenews.records.table_columns import (
     Column,
     drop_unfinished_years,
     settle_calendar_years,
+    settle_open_periods,
     settle_quarters,
     settle_totals,
     settle_years_ended,
@@ -96,6 +97,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     columns, changes = settle_compared(page, grid, columns, changes)
     if not grid.sure and not all(column.period for column in columns):
         return None
+    columns = settle_open_periods(page, grid, columns, heading.cells)
     columns = drop_unfinished_years(page, settle_calendar_years(settle_years_ended(page, grid, columns)))
     columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
     parts = complete_part_rows(grid, [(row.index, row.scope) for row in rows], [column.index for column in columns])

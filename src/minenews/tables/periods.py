@@ -13,7 +13,7 @@ from minenews.marks.periods import MONTHS, find_periods, fiscal_year, interval, 
 from minenews.models import Cell, PeriodValue, Precision
 from minenews.tables.atoms import find_header_atoms
 
-_ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "year")
+_ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "whole", "year")
 _PARTS = frozenset({"quarter", "half", "months", "duration"})
 _PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:FY\s?'?|['’-])\d\d\b|\dQ\d\d\b")
@@ -49,7 +49,7 @@ class Piece:
 
 def says_period(cells: Sequence[Cell]) -> bool:
     """Whether cells say any part of a period."""
-    return bool(_pieces(cells))
+    return bool(pieces_of(cells))
 
 
 @lru_cache(maxsize=2048)
@@ -59,12 +59,12 @@ def _periods_of(written: str, released: dt.date | None, year_end: str | None) ->
 
 def says_part_of_year(cells: Sequence[Cell]) -> bool:
     """Whether cells say a quarter, a half, some months or a month."""
-    return bool(_pieces(cells).keys() & (_PARTS | {"month", "ytd"}))
+    return bool(pieces_of(cells).keys() & (_PARTS | {"month", "ytd"}))
 
 
 def says_year(cells: Sequence[Cell]) -> bool:
     """Whether cells say a year, alone or within a period."""
-    return any(_has_year(piece.text, kind) for kind, piece in _pieces(cells).items())
+    return any(_has_year(piece.text, kind) for kind, piece in pieces_of(cells).items())
 
 
 def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = (), *, whole_years: bool = False) -> ReadPeriod | None:
@@ -73,23 +73,25 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = (), *,
     Pieces that `own` leaves open (the year of "April") are taken from `around`, nearest first; with
     `whole_years` a bare year is the whole year whatever stands around. None where nothing says a period, or where it stays open.
     """
-    pieces = _pieces(own)
+    pieces = pieces_of(own)
     if not pieces:
         return None
     if "day" in pieces and "duration" not in pieces and _has_year(pieces["day"].text, "day") and set(pieces) - {"day"}:
         del pieces["day"]
     for cell in around:
-        more = _pieces([cell], only_one=True)
+        more = pieces_of([cell], only_one=True)
         for kind in ("year", "day", "duration"):
             if kind in more and kind not in pieces and _wants(kind, pieces):
                 pieces[kind] = more[kind]
+    if "whole" in pieces and (set(pieces) - {"whole"}) and set(pieces) != {"whole", "year"}:
+        del pieces["whole"]
     if set(pieces) == {"year"} and not whole_years and pieces["year"].text[:1].isdigit() and not _full_year_of(pieces, around):
         return None
     spans = tuple(sorted(span for piece in pieces.values() for span in piece.spans))
     if "ytd" in pieces:
         value = _to_date(page, pieces)
         return ReadPeriod(value, spans, to_date=True) if value else None
-    written = _written(pieces)
+    written = _written({"year": pieces["year"]} if set(pieces) == {"whole", "year"} else pieces)
     value = _read(page, written)
     return ReadPeriod(value, spans) if value is not None and (value.start is not None or value.label.startswith("FY")) else None
 
@@ -102,16 +104,16 @@ def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
     if pieces["year"].text.upper().startswith("FY"):
         return True
     for cell in around:
-        more = {kind: piece for kind, piece in _pieces([cell]).items() if kind in _PARTS}
+        more = {kind: piece for kind, piece in pieces_of([cell]).items() if kind in _PARTS}
         if re.search(r"\b(?:full[\s-]year|annual|year[\s-]end|years?\s+ended|twelve|12\s+months)\b", cell.text, re.IGNORECASE):
             return True
         if not more and not _PART_WORDS.search(cell.text):
             continue
-        if len(more) == 1 and len(_pieces([cell], only_one=True).keys() & _PARTS) == 1:
+        if len(more) == 1 and len(pieces_of([cell], only_one=True).keys() & _PARTS) == 1:
             kind, piece = next(iter(more.items()))
             stripped = Piece(re.sub(r"[\s,]*(?:FY|CY)?\s?(?:19|20)\d\d$", "", piece.text), piece.spans)
             if kind == "duration":
-                days = _pieces([cell], only_one=True).get("day")
+                days = pieces_of([cell], only_one=True).get("day")
                 if days is None:
                     return False
                 pieces["day"] = Piece(re.sub(r"[\s,]*(?:19|20)\d\d$", "", days.text), days.spans)
@@ -121,7 +123,7 @@ def _full_year_of(pieces: dict[str, Piece], around: Sequence[Cell]) -> bool:
     return True
 
 
-def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece]:
+def pieces_of(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece]:
     """The period pieces of some cells by kind. A piece may run over cells ("Quarter" over "ended").
 
     Of two different pieces of one kind the lower one holds, or neither with `only_one`.
@@ -138,6 +140,8 @@ def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece
     found: dict[str, Piece] = {}
     several: set[str] = set()
     for atom in atoms:
+        if atom.kind == "whole" and not any(s <= atom.start < e and _heads_whole(c.text) for s, e, c in bounds):
+            continue
         spans = tuple(
             (c.start + max(0, atom.start - s), c.start + min(atom.end, e) - s) for s, e, c in bounds if s < atom.end and atom.start < e
         )
@@ -146,6 +150,12 @@ def _pieces(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Piece
             several.add(atom.kind)
         found[atom.kind] = piece
     return {kind: piece for kind, piece in found.items() if kind not in several}
+
+
+def _heads_whole(cell: str) -> bool:
+    """Whether a cell with the word "annual" or "year" is a head and no label ("Annual production")."""
+    found = find_header_atoms(cell, 0, len(cell))
+    return found.clean and found.first == 0 and not any(atom.kind in {"head", "unit", "bare"} for atom in found.atoms)
 
 
 def _wants(kind: str, pieces: dict[str, Piece]) -> bool:
