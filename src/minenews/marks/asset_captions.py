@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from minenews.marks.asset_bare import Bare, read_run
 from minenews.marks.asset_labels import LABEL_ENDS, describes, read_rows
 from minenews.marks.asset_tokens import Token
-from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
+from minenews.marks.asset_words import fold, is_direction_pair, is_modifier, load_kinds, load_stopwords
 from minenews.marks.words import words_of
 from minenews.models import AssetKind
 from minenews.text.layout import Block
@@ -143,7 +143,7 @@ def _name(
     index = bisect_left(starts, start)
     if index >= len(tokens) or tokens[index].start >= end or not tokens[index].capital:
         return None
-    run = read_run(tokens, index, load_stopwords())
+    run = read_run(tokens, index, load_stopwords()) or (_directions(tokens, index, end) if above else None)
     if run is None or tokens[run[1] - 1].end > end:
         return None
     core = " ".join(text[tokens[run[0]].start : tokens[run[1] - 1].end].split())
@@ -152,6 +152,8 @@ def _name(
     if len(core) < 4 or core.isupper() or describes(core):
         return None
     behind = [token for token in tokens[run[1] : run[1] + 8] if token.start < end]
+    if behind and f"{core} {behind[0].text}".lower() in load_kinds():
+        return None  # "Open Pit"
     bare = Bare(tokens[run[0]].start, tokens[run[1] - 1].end, core, AssetKind.MINE, "asset.caption")
     if len(behind) >= 2 and behind[0].text == "," and behind[1].start in signs.place_starts:
         return bare, True
@@ -159,6 +161,13 @@ def _name(
         return None
     kind = any(token.lower in load_kinds() for token in behind)
     return bare, core in signs.prose or (above and (kind or not behind or numbered is not None))
+
+
+def _directions(tokens: Sequence[Token], index: int, end: int) -> tuple[int, int] | None:
+    """A label that is nothing but a pair of directions: "East Deep"."""
+    pair = tokens[index : index + 2]
+    whole = len(pair) == 2 and pair[1].end <= end and not (index + 2 < len(tokens) and tokens[index + 2].start < end)
+    return (index, index + 2) if whole and is_direction_pair(f"{pair[0].text} {pair[1].text}") else None
 
 
 def _is_tail(token: Token) -> bool:

@@ -69,6 +69,13 @@ def load_countries() -> frozenset[str]:
     return frozenset(name.casefold() for name in names)
 
 
+def is_direction_pair(name: str) -> bool:
+    """Whether a name is of two words that each say where something lies, one of them alone of the compass: "East Deep"."""
+    words = name.lower().split()
+    directed = len(words) == 2 and name.istitle() and all(word in load_context("direction") for word in words)
+    return directed and len(load_context("compass").intersection(words)) == 1
+
+
 def is_modifier(word: str) -> bool:
     """Whether a word, or every part of a compound ("gold-silver", "Uranium/Molybdenum"), is a modifier."""
     modifiers = load_modifiers()

@@ -13,7 +13,7 @@ from minenews.marks.asset_labels import find_labels
 from minenews.marks.asset_names import Shape, find_shapes
 from minenews.marks.asset_references import find_references
 from minenews.marks.asset_tokens import names_in_prose, read_tokens
-from minenews.marks.asset_words import fold, is_modifier, load_kinds, load_stopwords
+from minenews.marks.asset_words import fold, is_direction_pair, is_modifier, load_kinds, load_stopwords
 from minenews.marks.page import Mention
 from minenews.models import Asset, AssetKind, Evidence
 from minenews.text.layout import Block, Layout
@@ -66,7 +66,8 @@ def find_assets(
 
     def learn(bares: Sequence[Bare]) -> None:
         for bare in bares:
-            if fold(bare.core) not in known and not is_weak(bare.core):
+            heads_a_table = bare.rule == "asset.caption" and is_direction_pair(bare.core)
+            if fold(bare.core) not in known and (heads_a_table or not is_weak(bare.core)):
                 known.add(fold(bare.core))
                 groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
 
