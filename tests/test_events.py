@@ -10,7 +10,7 @@ import pytest
 
 from minenews.errors import VocabularyError
 from minenews.marks.read import read_page
-from minenews.models import Event, Modality
+from minenews.models import Details, Event, Modality
 from minenews.records.earthquakes import compass_point
 from minenews.records.events import link_events
 from minenews.records.impacts import load_impact_rules
@@ -103,6 +103,28 @@ def test_earthquake_details() -> None:
     assert event.details is not None
     assert (event.details.magnitude, event.details.depth_km, event.place) == (5.8, 31.5, "Olmstead")
     assert [(b.distance_km, b.direction, b.of) for b in event.details.bearings] == [(46.0, "WNW", "Veltham"), (19.3, "S", "Orrin Bay")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "magnitude", "depth", "epicentre", "bearings"),
+    [
+        ("A magnitude-5.8 quake was felt at a depth of around 31 kilometres.", 5.8, 31.0, None, []),
+        ("The 5.8 quake was 12 miles deep.", 5.8, 19.3, None, []),
+        ("The quake was 25 miles (40 km) deep.", None, 40.0, None, []),
+        ("The tremor had a magnitude of 4.1 and its depth was 8 kilometres.", 4.1, 8.0, None, []),
+        ("The quake was centred 40 km (25 miles) SSW of Olmstead.", None, None, None, [(40.0, "SSW", "Olmstead")]),
+        ("The quake hit 60 miles (96 km) southwest of the town of Olmstead.", None, None, None, [(96.0, "SW", "Olmstead")]),
+        ("The epicentre of the 5.8 quake was in the southern region, offshore from the town of Olmstead.", 5.8, None, "Olmstead", []),
+        ("A 5.8-magnitude earthquake struck 3 hours before the drill reached a depth of 40 metres.", 5.8, None, None, []),
+    ],
+)
+def test_earthquake_wordings(
+    sentence: str, magnitude: float | None, depth: float | None, epicentre: str | None, bearings: list[tuple[float, str, str]]
+) -> None:
+    (event,) = (e for e in events_of(f"{sentence} The Redhill mine was not damaged.") if e.kind.value == "earthquake")
+    details = event.details or Details()
+    assert (details.magnitude, details.depth_km, details.epicentre) == (magnitude, depth, epicentre)
+    assert [(b.distance_km, b.direction, b.of) for b in details.bearings] == bearings
 
 
 @pytest.mark.parametrize(

@@ -9,28 +9,42 @@ from minenews.models import Bearing, Details, Evidence
 
 NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 MAGNITUDE = re.compile(
-    rf"""\b(?:magnitude|measuring|measured|registering|registered)\s+(?:of\s+|at\s+|an?\s+)?(?:about\s+|approximately\s+|M[wL]?\s?)?{NUMBER}\b(?!\s?(?:km|kilomet|m\b|%))
+    rf"""\b(?:magnitude(?=[\s-])-?|measuring|measured|registering|registered)\s*(?:of\s+|at\s+|an?\s+)?(?:about\s+|approximately\s+|M[wL]?\s?)?{NUMBER}\b(?!\s?(?:km|kilomet|m\b|%))
       | \bM[wLsb]?\s?(?P<moment>\d\.\d)\b
       | \b(?P<front>\d(?:\.\d)?)[\s-](?:magnitude\b|on\s+the\s+Richter) | \b(?P<plain>\d\.\d)[\s-](?:earth)?quake\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+DISTANCE = r"\d{1,3}(?:[.,]\d{1,2})?"
+LENGTH = r"(?:km|kilomet(?:er|re)s?|mi|miles?)"
+METRIC = rf"{DISTANCE})\s?(?:km|kilomet(?:er|re)s)\)"
+"""The end of the parenthesis in which a text in miles gives kilometres."""
+
+ABOUT = r"(?:(?:about|around|approximately|roughly|nearly|some|only|just|an\s+estimated)\s+)?"
 DEPTH = re.compile(
-    r"""\bdepth\s+of\s+(?:about\s+|approximately\s+|only\s+|just\s+)?(?P<depth>\d{1,3}(?:[.,]\d{1,2})?)\s?(?P<unit>km|kilomet(?:er|re)s|miles)\b
-      | \b(?P<deep>\d{1,3}(?:\.\d{1,2})?)\s?(?:km|kilomet(?:er|re)s)\s+(?:deep|below|beneath|underground)\b""",
+    rf"""\b(?:depth(?:\s+(?:of|was|is|at))?:?|deep\s+at)\s+{ABOUT}(?P<depth>{DISTANCE})\s?(?P<unit>{LENGTH})\b(?:\s+\((?P<metric>{METRIC})?
+      | \b(?P<deep>{DISTANCE})[\s-]?(?P<deep_unit>{LENGTH})(?:\s+\((?P<deep_metric>{METRIC})?
+        [\s-](?:deep|below|beneath|underground)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:(?:de|del|la|las|los|el)\s)?[A-ZÀ-Þ][\w'’-]{1,30}){0,2}"
 BEARING = re.compile(
-    rf"""\b(?P<number>\d{{1,4}}(?:[.,]\d{{1,2}})?)\s?(?P<unit>km|kilomet(?:er|re)s|mi|miles)\s+(?:to\s+the\s+|due\s+)?
+    rf"""\b(?P<number>\d{{1,4}}(?:[.,]\d{{1,2}})?)\s?(?P<unit>km|kilomet(?:er|re)s|mi|miles)\s+(?:\((?P<metric>\d{{1,4}}(?:\.\d)?)\s?(?:km|kilomet(?:er|re)s|mi|miles)\)\s+)?(?:to\s+the\s+|due\s+)?
         (?P<direction>[NSEW]{{1,3}}\b|(?i:(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west)){{0,2}}(?:ern|wards?)?)\b)\s+
         (?:of|from)\s+(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+)?(?P<of>{NAME})""",
     re.VERBOSE,
 )
 EPICENTRE = re.compile(
-    r"""\b(?:epicent(?:re|er)\s+(?:was\s+|is\s+)?(?:located\s+)?(?:at|in|near|off|of)|(?:struck|hit|shook|rocked)(?:\s+the\s+(?:island|city|town|province|region|state|district|municipality)\s+of)?|(?:occurred|struck|hit|centred|centered|happened)\s+(?:[^.;]{0,40}?\s)?(?:at|near|off|in))\s+(?:the\s+)?(?:coast\s+of\s+)?
+    r"""\b(?:epicent(?:re|er)\s+(?:was\s+|is\s+)?(?:located\s+)?(?:at|in|near|off|of)|(?:struck|hit|shook|rocked)(?:\s+the\s+(?:island|city|town|province|region|state|district|municipality)\s+of)?|(?:occurred|struck|hit|centred|centered|happened)\s+(?:[^.;]{0,40}?\s)?(?:at|near|off|in))\s+(?:the\s+)?(?:coast\s+of\s+)?(?:(?:north|south|east|west|centr)\w{0,4}\s+)?
         (?P<place>{NAME})""".replace("{NAME}", NAME),
     re.VERBOSE,
 )
+BESIDE = re.compile(
+    rf"""\bepicent(?:re|er)\b(?:[^.;]|\.(?=\d)){{0,120}}?\b(?:offshore\s+(?:from|of)|near|close\s+to|outside|off(?:\s+the\s+(?:\w{{1,12}}\s+)?coast\s+of)?)\s+
+        (?:the\s+)?(?:(?:coastal\s+)?(?:city|town|village|port|district|municipality|community)\s+of\s+)?(?P<place>{NAME})""",
+    re.VERBOSE,
+)
+"""An epicentre told by the town beside it."""
+
 POSSESSIVE = re.compile(r"['’]s$")
 KM_PER_MILE = 1.609344
 MONTH = re.compile(
@@ -49,11 +63,11 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
             magnitude = float((found["number"] or found["moment"] or found["front"] or found["plain"]).replace(",", "."))
             evidence.append(page.evidence("magnitude", start + found.start(), start + found.end(), "earthquake_magnitude"))
         if depth is None and (found := DEPTH.search(text)):
-            depth = float((found["depth"] or found["deep"]).replace(",", "."))
-            if found["unit"] == "miles":
-                depth = round(depth * KM_PER_MILE, 1)
+            depth = _kilometres(
+                found["depth"] or found["deep"], found["unit"] or found["deep_unit"], found["metric"] or found["deep_metric"]
+            )
             evidence.append(page.evidence("depth_km", start + found.start(), start + found.end(), "earthquake_depth"))
-        for found in EPICENTRE.finditer(text):
+        for found in (*BESIDE.finditer(text), *EPICENTRE.finditer(text)):
             if epicentre is None and not MONTH.match(found["place"]):
                 epicentre = POSSESSIVE.sub("", found["place"])
                 evidence.append(
@@ -70,10 +84,16 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
 
 
 def _bearing(found: re.Match[str]) -> Bearing:
-    distance = float(found["number"].replace(",", "."))
-    if found["unit"].lower().startswith("mi"):
-        distance = round(distance * KM_PER_MILE, 1)
+    distance = _kilometres(found["number"], found["unit"], found["metric"])
     return Bearing(distance_km=distance, direction=compass_point(found["direction"]), of=" ".join(found["of"].split()))
+
+
+def _kilometres(number: str, unit: str, beside: str | None) -> float:
+    """A distance in kilometres; one in miles as the text itself converts it in the parenthesis behind."""
+    distance = float(number.replace(",", "."))
+    if not unit.lower().startswith("mi"):
+        return distance
+    return float(beside.replace(",", ".")) if beside else round(distance * KM_PER_MILE, 1)
 
 
 def compass_point(words: str) -> str:

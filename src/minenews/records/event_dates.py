@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Page, Sentence, Stretch, within
 from minenews.models import EventKind, Modality, PeriodValue, Precision
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, HAZARDS, INCIDENTS, OFFICES
+from minenews.records.event_kinds import ANNOUNCED, ASIDE, CORPORATE, HAZARDS, INCIDENTS, OFFICES
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger
 
@@ -60,6 +60,8 @@ def find_date(
         whole = [p for p in whole if not PERIOD_END.search(page.text, sentence.start, p.start)]
     if modality in (Modality.OCCURRED, Modality.ONGOING) and kind is not EventKind.RESTART:
         whole = [p for p in whole if not UNTIL.search(page.text, sentence.start, p.start)]
+    asides = [m.span() for m in ASIDE.finditer(page.text, sentence.start, sentence.end) if not start < m.end() or m.start() > end + 1]
+    whole = [p for p in whole if not any(a <= p.start < b for a, b in asides)]
     whole = [p for p in whole if not COMPARED.search(page.text, sentence.start, p.start)]
     stretches = [
         p for p in whole if not _opens(p, whole) and _fits(page, kind, p, modality) and not any(a <= p.start < b for a, b in references)

@@ -84,6 +84,11 @@ NEGATED = frozenset(
 )
 """Kinds of which the denial is news."""
 
+ASIDE = re.compile(
+    r",\s+(?:which|who|where)\s(?:[^,;.]|[,.](?=\d)){1,200},(?=\s+(?:was|were|is|are|has|have|had|did|will|suffered|remain\w{0,2})\b)"
+)
+"""A relative clause between a subject and its verb, which says nothing of what befell it."""
+
 LONG_AGO = dt.timedelta(days=3660)
 """What befell a mine within so long before the release is worth a record where the text names the mine and the date."""
 

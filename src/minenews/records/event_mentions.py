@@ -57,6 +57,12 @@ OTHERS = re.compile(
 )
 """Words that turn a sentence to the misfortunes of others."""
 
+PROTEST = re.compile(
+    r"\b(?:protest\w{0,4}|demonstrat\w{1,6}|communit\w{1,3}|residents|villagers|farmers|blockade\w{0,1}|road-?blocks?|occupied|strik\w{2,4})\b",
+    re.IGNORECASE,
+)
+"""Who blocks a road, where a landslide in the same sentence could have."""
+
 HISTORIC = re.compile(
     r"\b(?:historic(?:al|ally)?|previous\s+(?:operators?|owners?)|in\s+the\s+(?:19|20)\d0s|past\s+(?:drilling|exploration))\b",
     re.IGNORECASE,
@@ -147,6 +153,8 @@ def find_event_mentions(page: Page) -> list[EventMention]:
                 modality = Modality.ONGOING
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
                 modality = Modality.NEGATED if trigger.modality is Modality.NEGATED else Modality.OCCURRED
+            if trigger.kind is EventKind.BLOCKADE and kinds & HAZARDS and not PROTEST.search(text):
+                continue
             if modality is Modality.NEGATED and kinds & (HAZARDS | INCIDENTS) - {trigger.kind}:
                 continue
             if not is_news(trigger.kind, modality) or (modality is Modality.POSSIBLE and (len(kinds) > 2 or RISK_LIST.search(text))):

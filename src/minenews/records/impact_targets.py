@@ -7,21 +7,23 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import TargetKind
+from minenews.records.event_kinds import ASIDE
 from minenews.records.nearby_assets import LED, ROUTE, told_before
 
 THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip
-    |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
+    |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|(?:rail)?car\s+dumper|dumper|stackers?|reclaimers?|ship-?loader|jetty|berths?|locomotives?|wagons|trains?|furnaces?|transformers?|fans|control\s+room|portals?|embankment|terminal|depot|silos?|pylons|cables?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
     rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:(?!(?:of|at|in|on|to|from|by|with|for)\b)[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
         | (?P<numbered>(?:[Nn]o\.\s?\d{{1,2}}\s+(?:[Ss]haft|[Mm]ill|[Ff]urnace|[Cc]oncentrator|[Pp]lant|[Pp]it))
             | (?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort))
-        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power
+        | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power(?!\s+(?:compan|utilit|suppl|plant|station|producer|generat|purchase))
+            | haul\s+roads|roads|bridges|highways|railways|pipelines|homes|houses|telecommunications
             | access\s+roads?|rail\s+lines?|power\s+lines?|equipment|buildings|installations))\b""",
     re.VERBOSE,
 )
 OPERATIONS = re.compile(
-    r"\b(?P<target>(?:(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|crushing|stacking|leaching|smelting|haulage|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b"
+    r"\b(?P<target>(?:(?:rail|port|mine|mining|plant|smelter|shipping|road)\s+and\s+(?:port|rail|milling|shipping|refining|processing|plant)\s+(?:operations?|activit(?:y|ies))|(?:mining|milling|mine|plant|mill|production|processing|underground|surface|site|smelting|drilling|exploration)\s+(?:operations?|activit(?:y|ies))|operations|production|mining|milling|processing|crushing|stacking|leaching|smelting|haulage|shipments|exports|deliveries|the\s+(?:mine|mill|plant|smelter|refinery|operation|pit|site)))\b"
 )
 PEOPLE = re.compile(
     r"\b(?P<target>(?:employees|contractors|workers|miners)\s+and\s+(?:employees|contractors|workers|visitors)|nobody|no\s+one|(?:employees?|workers?|miners?|contractors?|people|persons?|personnel|staff|colleagues?|team\s+members?|operators?|individuals?|crew(?:\s+members)?|man|men|woman|women|drivers?|everyone))\b"
@@ -49,7 +51,8 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
     `side` is where the rule looks (before, after, people, none); people are hit by an evacuation as things are.
     """
     if side == "people":
-        return [Target(start, end, _people(page, sentence, start, end), TargetKind.PEOPLE)]
+        who = _people(page, sentence, start, end)
+        return [Target(start, end, who, TargetKind.PEOPLE)] if who else []
     if side == "none":
         led = TO.match(page.text, end)
         named = [m for m in within(page.asset_mentions, sentence.start, start) if not BREAK.search(page.text, m.end, start)]
@@ -61,7 +64,12 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
             else []
         )
     fit = {TargetKind.ASSET, TargetKind.INFRASTRUCTURE, TargetKind.COMMUNITY} | ({TargetKind.PEOPLE} if evacuated else set())
-    things = [t for t in _things(page, sentence) if t.kind in fit and (t.end <= start if side == "before" else t.start >= end)]
+    asides = [m.span() for m in ASIDE.finditer(page.text, sentence.start, sentence.end) if not m.start() <= start < m.end()]
+    things = [
+        t
+        for t in _things(page, sentence)
+        if t.kind in fit and (t.end <= start if side == "before" else t.start >= end) and not any(a <= t.start < b for a, b in asides)
+    ]
     if side == "before":
         clause = max((m.end() for m in BREAK.finditer(page.text, sentence.start, start)), default=sentence.start)
         if (pronoun := PRONOUN.search(page.text, clause, start)) is not None:
@@ -69,15 +77,14 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
         else:
             chosen = _subject(page, [t for t in things if t.start >= clause])
     else:
-        chosen = _chain(
-            page,
-            [
-                t
-                for t in things
-                if t.start - end < 60
-                and not BREAK.search(page.text, end, t.start)
-                and not re.search(r"\bwhich\b", page.text[end : t.start])
-            ],
+        first = next((t.start for t in things), end)
+        chosen = (
+            []
+            if first - end >= NEXT
+            else _chain(
+                page,
+                [t for t in things if not BREAK.search(page.text, end, t.start) and not re.search(r"\bwhich\b", page.text[end : t.start])],
+            )
         )
     return [_resolved(page, sentence, t) for t in chosen]
 
@@ -100,13 +107,26 @@ STAFF = re.compile(
 OF = re.compile(r"\s+of\s+(?:its|the|our|a|an)\s+(?:\w{1,15}\s+)?")
 """What joins people to their employer ("an employee of its mining contractor")."""
 
+TRANSPORT = re.compile(r"(?:rail|port|road|shipping)\s+(?:and|operations)\b")
+
+BUSINESS = re.compile(
+    r"\b(?:operations|production|output|profits?|shares?|sales|exports|earnings|mines)\s+(?:of|at|by)\s+(?:[\w’'-]{1,20}\s+){0,3}$",
+    re.IGNORECASE,
+)
+APART = re.compile(r"[,;:\d]")
+
 OBJECT = re.compile(
     r"\s+(?:at\s+least\s+|another\s+|about\s+)?(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\b",
     re.IGNORECASE,
 )
 """What follows a verb that names its victims after it ("injured 12 others")."""
 
-AND = re.compile(r"(?:\s*\([^)]{1,30}\))?\s*(?:,|and|or|nor|,\s*and|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an)\s+){0,2}")
+AND = re.compile(
+    r"(?:\s+(?:mines|plants|projects|operations|smelters|units|sites))?(?:\s*\([^)]{1,30}\))?\s*(?:,|and|or|nor|,\s*(?:and|n?or)|as\s+well\s+as)\s+(?:(?:the|its|our|their|at|a|an|two|three|several|some)\s+){0,2}"
+)
+NOR = re.compile(r"[^.;:]{0,80}?,?\s+n?or\s+(?:at|to)\s+(?:[^\s.;:]{1,30}\s+){0,4}")
+"""What joins a thing that was spared to the next one ("at Redhill in the north, nor at its neighbour's")."""
+
 PREPOSITION = re.compile(
     r"\b(?:in|at|on|of|between|to|from|near|under|by|with|for|off|into|along)\s+(?:(?:the|its|our|a|an|their)\s+)?(?:[\w’'-]{1,20}\s+)?$"
 )
@@ -117,13 +137,20 @@ AWAY = re.compile(r"\b(?:access|road|route|way)\s+(?:to|from|between)\s+(?:(?:th
 
 
 def _people(page: Page, sentence: Sentence, start: int, end: int) -> str:
-    """The people that words such as "were injured" speak of: the nearest staff before them, else right after them, else people."""
+    """The people that words such as "were injured" speak of: the nearest staff before them, else right after them, else people.
+
+    Nobody where a business was hurt ("operations of the bigger miners have been hurt").
+    """
     before = list(STAFF.finditer(page.text, max(sentence.start, start - 2 * NEXT), start))
     after = STAFF.search(page.text, end, min(sentence.end, end + NEXT // 2))
     if OBJECT.match(page.text, end):
         before = []
     while len(before) > 1 and OF.fullmatch(page.text, before[-2].end(), before[-1].start()):
         before.pop()
+    if before and BUSINESS.search(page.text, max(sentence.start, before[-1].start() - NEXT), before[-1].start()):
+        return ""
+    if after is not None and APART.search(page.text, end, after.start()):
+        after = None
     found = before[-1] if before and not BREAK.search(page.text, before[-1].end(), start) else after
     return "people" if found is None else page.written(*found.span())
 
@@ -151,7 +178,8 @@ def _chain(page: Page, things: list[Target]) -> list[Target]:
     """The first of some things with those joined to it."""
     chosen = things[:1]
     for thing in things[1:]:
-        if not AND.fullmatch(page.text[chosen[-1].end : thing.start]):
+        between = page.text[chosen[-1].end : thing.start]
+        if not AND.fullmatch(between) and not NOR.fullmatch(between):
             break
         chosen.append(thing)
     return chosen
@@ -161,7 +189,7 @@ def _resolved(page: Page, sentence: Sentence, target: Target) -> Target:
     """A common noun of operations as the asset that it speaks of, where the text tells which."""
     if target.kind is not TargetKind.ASSET or target.is_asset:
         return target
-    if ROUTE.search(page.text, sentence.start, target.start):
+    if TRANSPORT.match(target.name) or ROUTE.search(page.text, sentence.start, target.start):
         return replace(target, kind=TargetKind.INFRASTRUCTURE)
     found = _scope(page, sentence, target.start, target.end)
     return replace(target, name=found[0].name, is_asset=True) if found else target
@@ -184,9 +212,12 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
         (COMMUNITY, page.lowered, TargetKind.COMMUNITY),
         (OPERATIONS, page.lowered, TargetKind.ASSET),
     ):
-        for match in shape.finditer(text, sentence.start, sentence.end):
+        match = shape.search(text, sentence.start, sentence.end)
+        while match is not None:
             start, end = match.span(match.lastgroup or 0)
-            if not any(t.start < end and start < t.end for t in found):
+            hidden = max((t.end for t in found if t.start < end and start < t.end), default=None)
+            if hidden is None:
                 found.append(Target(start, end, page.written(start, end), kind))
+            match = shape.search(text, max(hidden or end, match.start() + 1), sentence.end)
     found.sort(key=lambda t: t.start)
     return found

@@ -40,6 +40,7 @@ EFFECT = re.compile(r"(?:impact|effect)\s+on\b", re.IGNORECASE)
 UNKNOWN = re.compile(r"\b(?:assess|evaluat|determin|estimat|review|being\s+considered|not\s+yet\s+known)", re.IGNORECASE)
 """Words that tell of an effect that nobody knows yet."""
 
+END_OF_SHIFT = re.compile(r"\bend\s+of\s+(?:their|the|a|its)\s+shift", re.IGNORECASE)
 AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
 """What follows such words was done to something else ("the plant was not affected by the suspension")."""
 
@@ -102,8 +103,10 @@ def link_impacts(page: Page, events: Sequence[tuple[EventKind, Modality, list[Se
 
 
 def _consistent(impacts: Iterable[FoundImpact]) -> list[FoundImpact]:
-    """Impacts without "no fatalities" where others were injured."""
+    """Impacts without "no fatalities" where others were injured, and without "people" where the text says which."""
     found = list(impacts)
+    told = {i.impact.effect for i in found if i.impact.target_kind is TargetKind.PEOPLE and i.impact.target != "people"} - {Effect.NONE}
+    found = [i for i in found if i.impact.target != "people" or i.impact.effect not in told]
     hurt = any(i.impact.effect in (Effect.KILLED, Effect.INJURED) for i in found)
     return [i for i in found if not (hurt and i.impact.target_kind is TargetKind.PEOPLE and i.impact.effect is Effect.NONE)]
 
@@ -145,6 +148,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             if rule.target == "after" and PASSIVE.search(text, 0, match.start()):
                 continue
             if rule.effect is Effect.SUSPENDED and UPKEEP.search(text):
+                continue
+            if rule.effect is Effect.EVACUATED and END_OF_SHIFT.search(text):
                 continue
             if UNKNOWN.search(text, match.end()) and EFFECT.match(text, match.start()):
                 continue
