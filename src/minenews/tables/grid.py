@@ -14,6 +14,7 @@ from itertools import pairwise
 from minenews.marks.page import Page
 from minenews.models import Cell, Table
 from minenews.tables.atoms import find_header_atoms, spread
+from minenews.tables.cells import is_led
 from minenews.tables.lattice import Lattice, plain, read_lattice
 from minenews.tables.stream import StreamTable, read_stream
 from minenews.text.regions import Region, find_table_regions
@@ -184,7 +185,7 @@ def _from_stream(text: str, region: Region, table: StreamTable) -> Read:
         spans = _row_spans(row.label, offset, row.values or [None] * table.width)
         spans[offset - 1] = row.unit if offset == 2 else row.label
         rows.append(GridRow(tuple(_cell(text, span, at) for span in spans), row.sure))
-    return tuple(header), tuple(rows), table.sure, None
+    return tuple(header), tuple(rows), table.sure, _cell(text, table.title, region.start) if table.title else None
 
 
 def _row_spans(first: Span | None, offset: int, rest: Sequence[Span | None]) -> list[Span | None]:
@@ -194,7 +195,7 @@ def _row_spans(first: Span | None, offset: int, rest: Sequence[Span | None]) -> 
 
 def _from_lattice(text: str, region: Region) -> Read | None:
     lattice = read_lattice(text, region)
-    first = next((n for n, row in enumerate(lattice.rows) if any(_figure(text, c) for c in row.cells[1:])), None)
+    first = next((n for n, row in enumerate(lattice.rows) if _states(text, row.cells, led=n > 0)), None)
     if first is None or lattice.width < 2:
         return None
     top = _header_end(text, lattice, first)
@@ -217,11 +218,10 @@ def _from_lattice(text: str, region: Region) -> Read | None:
     return header, tuple(rows), sure, title
 
 
-def _figure(text: str, span: Span | None) -> bool:
-    if span is None:
-        return False
-    cell = plain(text[span[0] : span[1]])
-    return is_value(cell) and not is_year(cell)
+def _states(text: str, cells: Sequence[Span | None], *, led: bool) -> bool:
+    """Whether a line holds figures behind its label; with `led` also such as begin a cell of words."""
+    written = [plain(text[span[0] : span[1]]) for span in cells[1:] if span is not None]
+    return any(is_value(cell) and not is_year(cell) for cell in written) or (led and cells[0] is not None and any(map(is_led, written)))
 
 
 def _header_end(text: str, lattice: Lattice, first: int) -> int:

@@ -33,13 +33,17 @@ class StreamRow:
 
 @dataclass(slots=True)
 class StreamTable:
-    """A rebuilt stream: header lines of `width` columns (spans, None where empty), the span over the label column, and the rows."""
+    """A rebuilt stream: header lines of `width` columns (spans, None where empty), the span over the label column, and the rows.
+
+    `title`: of a table with one cell a line, the cell above its header.
+    """
 
     width: int
     header: list[list[Span | None]]
     corner: Span | None
     rows: list[StreamRow]
     sure: bool
+    title: Span | None = None
 
 
 def read_stream(text: str, region: Region) -> list[StreamTable]:
@@ -152,6 +156,7 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form
         if found is not None:
             header, corner, (group, item) = found
             table = StreamTable(width, header, corner, [], True)
+            table.title = _cell_above(groups[g], header, corner) if cells else None
             break
     if table is None:
         group, item = (g, 0) if g or form == "rows" else (g, _first_label(text, groups[g], run[0]) if cells else run[0])
@@ -164,6 +169,13 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form
         return None
     table.sure = table.sure and good >= bad and not (cells and _labels_in_the_middle(text, groups[g], width))
     return table
+
+
+def _cell_above(group: Sequence[Item], header: Sequence[Sequence[Span | None]], corner: Span | None) -> Span | None:
+    """The last cell before the header and its corner, if it holds words."""
+    top = min(span[0] for span in [*(s for line in header for s in line), corner] if span is not None)
+    above = [item for item in group if item.start < top]
+    return (above[-1].start, above[-1].end) if above and above[-1].kind == "word" else None
 
 
 def _labels_in_the_middle(text: str, group: Sequence[Item], width: int) -> bool:

@@ -23,7 +23,10 @@ RULE_LINE = re.compile(r"[\s|:+\-=_─━═┄┼┬┴├┤┌┐└┘╔╗
 
 CELL_GAP = re.compile(r"[ \u00a0]{2,}")
 BULLET = re.compile(r"\s*(?:[-–—•●▪■◦·*o§]|\(?[a-z0-9]{1,2}[.)])\s+[A-Za-z]")
-_SENTENCE_END = re.compile(r"[a-z)\]%][.;]\s+(?=[A-Z(\"“])")
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word})" for word in "incl excl est approx avg ave equiv eq no vs var prev cont inc ltd corp co pty mt st".split()
+)
+_SENTENCE_END = re.compile(rf"[a-z)\]%](?i:{_ABBREVIATED})[.;]\s+(?=[A-Z(\"“])")
 _PROSE_END = re.compile(r"(?:[a-z)][.;]|,)[\"”]?$")
 
 
