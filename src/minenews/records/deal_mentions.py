@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
-from minenews.records.deal_terms import Issue, find_grant, find_issues, find_own_amount, terms_end
+from minenews.records.deal_issues import Issue, find_grant, find_issues, find_own_amount
+from minenews.records.deal_terms import terms_end
 from minenews.records.deal_words import FINANCING, find_deals, find_stages, stage_of
 
 K = DealKind

@@ -1,0 +1,130 @@
+"""What a sentence about a financing says of each class of securities: how many, at what price, for how much."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minenews.marks.page import Page, Sentence, within
+from minenews.records.deal_terms import Term, find_securities, gross_rank, is_price, term_of, terms_end
+from minenews.records.deal_warrants import is_exercise
+
+FLOW_THROUGH = re.compile(r"(?<!non-)(?<!non\s)\bflow[-\s]through\b|\bFT\b", re.IGNORECASE)
+CUMULATIVE = re.compile(
+    r"\b(?:to\sdate|cumulative|(?:two|three|both|all|the)\stranches|together\swith\sthe\s(?:first|second|initial)|in\stotal|combined|under\s(?:this|the)\sOffering|first\sand\s(?:second|final)\stranches)\b",
+    re.IGNORECASE,
+)
+EXPECTED = re.compile(r"\b(?:will|would|up\sto|expect\w{0,3}|anticipat\w{1,3}|may)\b", re.IGNORECASE)
+AGGREGATE = re.compile(r"\b(?:aggregate|total|cumulative|combined)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What one class of securities brings: any slot may be None, but not both `gross` and `securities`."""
+
+    gross: Term | None
+    securities: Term | None
+    security_kind: str | None
+    price: Term | None
+    flow_through: bool = False
+    cumulative: bool = False
+
+
+OWN_BEFORE = re.compile(r"[\s-]{1,2}(?:(?!and\b|plus\b|in\b|of\b|for\b|to\b)[\w’'-]{1,16}\s){0,3}")
+"""What stands between an amount and the deal that it is of: a $225 million senior secured | debt facility."""
+OWN_AFTER = re.compile(
+    r"\s(?:[\w-]{1,14}\s)?(?:of|worth|for|valued\sat|totall?ing)\s(?:up\sto\s|about\s|approximately\s|around\s|some\s)?[~(]?"
+)
+"""What stands between a deal and its amount: a gold stream | arrangement worth $125 million."""
+
+
+def find_own_amount(page: Page, sentence: Sentence, start: int, end: int) -> Term | None:
+    """The amount that stands right beside the name of a deal at [start, end), for sentences that list several deals."""
+    for measure in within(page.quantities, sentence.start, sentence.end):
+        if measure.dimension == "money" and measure.amount >= 5000:
+            gap = (measure.end, start, OWN_BEFORE) if measure.end <= start else (end, measure.start, OWN_AFTER)
+            if gap[2].fullmatch(page.text, gap[0], gap[1]):
+                return term_of(measure)
+    return None
+
+
+PRICE_SET = re.compile(
+    r"\b(?:placing|issue|offer(?:ing)?|subscription)\sprice\s(?:\([^()]{1,40}\)\s)?(?:(?:has\sbeen|was)\sset\sat|is|of|will\sbe)\s$",
+    re.IGNORECASE,
+)
+"""Words before the price of an issue that a sentence of its own gives."""
+
+
+def find_set_price(page: Page, sentence: Sentence) -> Term | None:
+    """The price of the securities where a sentence only says that: "The placing price has been set at 255 pence per share." """
+    for measure in within(page.quantities, sentence.start, sentence.end):
+        if is_price(page, measure) and PRICE_SET.search(page.text, max(sentence.start, measure.start - 90), measure.start):
+            return term_of(measure)
+    return None
+
+
+def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
+    """What a sentence about a financing says of securities, price and proceeds, one entry per class of securities."""
+    end = terms_end(page, sentence)
+    securities = [(term, kind) for term, kind in find_securities(page, sentence.start, end) if not kind.endswith("warrant")]
+    money = [m for m in within(page.quantities, sentence.start, end) if m.dimension in ("money", "share_money", "unit_money")]
+    prices = [m for m in money if is_price(page, m) and not is_exercise(page, sentence.start, m)]
+    grosses = [(rank, m) for m in money if (rank := gross_rank(page, m))]
+    whole = page.text[sentence.start : end]
+    cumulative = bool(CUMULATIVE.search(whole) and AGGREGATE.search(whole) and not EXPECTED.search(whole))
+    if len(securities) == 2 and _is_change(page, securities[0][0], securities[1][0]):
+        securities = securities[1:]
+    if not securities:
+        best = max(grosses, key=lambda g: (g[0], -g[1].start), default=None)
+        if best is None or (best[0] == 1 and not prices):
+            return []
+        price = term_of(prices[0]) if prices else None
+        flows = bool(FLOW_THROUGH.search(whole))
+        return [Issue(term_of(best[1]), None, None, price, flows, cumulative)]
+    issues: list[Issue] = []
+    for number, (term, kind) in enumerate(securities):
+        last = securities[number + 1][0].start if number + 1 < len(securities) else end
+        first = term.end if number else sentence.start
+        cost = next((m for m in prices if term.start < m.start < last), None) or next((m for m in prices if first <= m.start < last), None)
+        around = [g for g in grosses if first <= g[1].start < last and g[1] is not cost]
+        after = [g for g in around if g[1].start > term.start] or around
+        if cost is not None:  # of two amounts the one that the securities bring at their price
+            after = [g for g in after if abs(g[1].amount - term.value * cost.amount) <= 0.03 * g[1].amount] or after
+        best = max(after, key=lambda g: (g[0], -g[1].start), default=None)
+        if cost is None and best is None and number:
+            continue
+        issues.append(
+            Issue(
+                term_of(best[1]) if best else None,
+                term,
+                kind,
+                term_of(cost) if cost else None,
+                _is_flow_through(page, term, kind, last),
+                cumulative,
+            )
+        )
+    return issues
+
+
+def _is_flow_through(page: Page, term: Term, kind: str, last: int) -> bool:
+    """Whether securities are flow-through ones, by their name or the definition behind it: 6,250,000 units (each, a "FT Unit")."""
+    behind = page.text[term.end : min(last, term.end + 100)]
+    defined = re.match(r"[^.;()]{0,30}\([^()]{0,60}\)|[^.;()]{0,30}\bqualif\w{1,4}\sas\s[^.;()]{0,30}", behind)
+    return bool(FLOW_THROUGH.search(kind) or (defined and FLOW_THROUGH.search(defined[0])))
+
+
+def _is_change(page: Page, one: Term, two: Term) -> bool:
+    """Whether two numbers are the ends of "from 10,000,000 units to 12,000,000 units"."""
+    return (
+        page.text[max(0, one.start - 6) : one.start].lower().strip() == "from"
+        and page.text[max(0, two.start - 4) : two.start].lower().strip() == "to"
+    )
+
+
+def find_grant(page: Page, sentence: Sentence) -> Issue | None:
+    """The options or share units that a sentence grants, with the exercise price."""
+    number = next(((term, kind) for term, kind in find_securities(page, sentence.start, sentence.end)), None)
+    if number is None:
+        return None
+    price = next((m for m in within(page.quantities, number[0].end, sentence.end) if is_price(page, m)), None)
+    return Issue(None, number[0], number[1], term_of(price) if price else None)
