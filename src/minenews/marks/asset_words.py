@@ -11,6 +11,7 @@ from minenews.models import AssetKind
 from minenews.vocab.load import load_rows
 
 CORE_EXTRAS = re.compile(r"[^a-z0-9#]+")
+JOINTS = re.compile(r"[-‑–/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def is_modifier(word: str) -> bool:
     """Whether a word, or every part of a compound ("gold-silver", "Uranium/Molybdenum"), is a modifier."""
     modifiers = load_modifiers()
     lowered = word.lower()
-    return lowered in modifiers or all(part in modifiers for part in re.split(r"[-‑–/]", lowered))
+    return lowered in modifiers or all(part in modifiers for part in JOINTS.split(lowered))
 
 
 def fold(name: str) -> str:

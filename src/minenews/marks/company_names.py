@@ -344,12 +344,12 @@ def _is_introduced(flow: str, segment: list[Token]) -> bool:
     """Whether a noun that only a company can be leads to a name: "Australia-based Rowanmoor", "mining contractor Rowanmoor"."""
     start = segment[0].start
     return (
-        INTRODUCED.search(flow, max(0, start - 70), start) is not None
-        and segment[0].folded not in load_words("national")
+        segment[0].folded not in load_words("national")
         and " ".join(token.folded for token in segment) not in _places()
         and not has_given_name(segment[0].word)
         and segment[-1].folded not in load_words("asset")
         and _next_word(flow, segment[-1].end) not in load_words("asset")
+        and INTRODUCED.search(flow, max(0, start - 70), start) is not None
     )
 
 

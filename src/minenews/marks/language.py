@@ -30,11 +30,7 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 def find_language(text: str) -> str | None:
     """The ISO 639-1 code of the language of a text: en, fr, es, pt or de; None where the votes do not decide."""
     table = _languages_of()
-    words = Counter(WORD.findall(text[:SAMPLE].lower()))
-    votes: Counter[str] = Counter()
-    for word, count in words.items():
-        for language in table.get(word, ()):
-            votes[language] += count
+    votes = Counter(language for word in WORD.findall(text[:SAMPLE].lower()) for language in table.get(word, ()))
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < LEAST:
         return None

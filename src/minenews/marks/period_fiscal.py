@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from minenews.marks.flow import fold_case
 from minenews.marks.period_readings import LOOKS_AHEAD, ORDINAL, Reading, month_number
 from minenews.marks.period_scan import Found
 from minenews.marks.period_shapes import DAY, MONTH, YEAR
@@ -61,10 +62,13 @@ FISCAL_END = re.compile(
 )
 """A statement of the day on which the fiscal year ends."""
 
+YEAR_ENDS = re.compile(r"years?(?:\s{1,3}(?:that|which|end|to\s)|[\s-]{1,2}end)")
+"""What stands in the lower case of each such statement: a cheap test."""
+
 
 def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
     """(MM-DD, start, end) of the fiscal year's end where the release states it, else None."""
-    for match in FISCAL_END.finditer(text) if "year" in text or "YEAR" in text else ():
+    for match in FISCAL_END.finditer(text) if YEAR_ENDS.search(fold_case(text)) else ():
         name = next((n for n in match.groupdict().values() if n), None)
         if name:
             number = month_number(name)

@@ -27,8 +27,10 @@ DONE = re.compile(
 
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of all forms for the lower case of a text, and the basis of each."""
     rows = load_rows("basis")
-    return re.compile(rf"(?<![A-Za-z-]){alternation(r['form'] for r in rows)}(?![A-Za-z])"), {r["form"]: r["basis"] for r in rows}
+    forms = alternation((), exact=(r["form"].lower() for r in rows))
+    return re.compile(rf"(?<![a-z-]){forms}(?![a-z])"), {r["form"]: r["basis"] for r in rows}
 
 
 def _basis_of(form: str) -> str:
@@ -41,7 +43,7 @@ def is_study(page: Page) -> bool:
     Its headline says so, or it gives an NPV or IRR and no period just over.
     """
     head = page.layout.headline or (0, 0)
-    if any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, *head)):
+    if any(_basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.lowered, *head)):
         return True
     return report_period(page) is None and any(w.key in ("npv", "irr") and page.is_news(w.start) for w in page.words if w.label == "metric")
 
@@ -57,7 +59,7 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
         if heading is not None and GUIDANCE_HEADING.search(page.text, *heading):
             return Basis.GUIDANCE, words
         study = next(
-            (m for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.measure.start) if _basis_of(m[0]) == "study"), None
+            (m for m in _cues()[0].finditer(page.lowered, figure.sentence.start, figure.measure.start) if _basis_of(m[0]) == "study"), None
         )
         if study is not None:
             return Basis.STUDY, study.span()
@@ -106,7 +108,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
     text, measure, sentence = page.text, figure.measure, figure.sentence
     past = period is not None and period.end is not None and page.released is not None and period.end <= page.released
     future = period is not None and period.start is not None and page.released is not None and period.start > page.released
-    found = [m for m in _cues()[0].finditer(text, sentence.start, sentence.end) if m.group().lower() != "may" or m[0] == "may"]
+    found = [m for m in _cues()[0].finditer(page.lowered, sentence.start, sentence.end) if m[0] != "may" or text[m.start()] == "m"]
     before = [
         m
         for m in found
@@ -128,7 +130,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         if near:
             return Basis.ASSUMPTION, near[0].span()
         block = page.layout.blocks[sentence.block]
-        if any(_basis_of(m[0]) in ("assumption",) for m in _cues()[0].finditer(text, block.start, block.end)) or is_study(page):
+        if any(_basis_of(m[0]) in ("assumption",) for m in _cues()[0].finditer(page.lowered, block.start, block.end)) or is_study(page):
             return Basis.ASSUMPTION, None
         return Basis.ACTUAL, None
     if figure.metric in STUDY_METRICS and not (figure.metric == "sustaining_capex" and _is_spent(page, figure, period)):
@@ -184,7 +186,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
         return Basis.FORECAST, None
     block = page.layout.blocks[sentence.block]
     if block.heading is not None and not past and figure.metric not in ("area", "metres_drilled", "cash", "debt"):
-        for match in _cues()[0].finditer(text, *block.heading):
+        for match in _cues()[0].finditer(page.lowered, *block.heading):
             if _basis_of(match[0]) in ("guidance", "study") or match[0].lower() == "outlook":
                 return Basis.GUIDANCE if match[0].lower() == "outlook" else Basis(_basis_of(match[0])), match.span()
     if is_study(page) and period is None and report_period(page) is None and figure.metric in STUDIED_UNSAID:
@@ -199,7 +201,7 @@ CURRENTLY = re.compile(r"\bcurrently\s+(?:produc|process|mill|min)\w+\s[^.;,]{0,
 def _is_spent(page: Page, figure: Figure, period: PeriodValue | None) -> bool:
     """Whether sustaining capital is what a report on a period spent, and no result of a study."""
     if is_study(page) or any(
-        _basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.text, figure.sentence.start, figure.sentence.end)
+        _basis_of(m[0]) == "study" for m in _cues()[0].finditer(page.lowered, figure.sentence.start, figure.sentence.end)
     ):
         return False
     return not LIFE_OF_MINE.search(page.text, figure.sentence.start, figure.sentence.end) and (period or report_period(page)) is not None

@@ -26,7 +26,7 @@ QUALIFIERS = (
 )
 COMPARED = "compared_"
 """Prefix of the value's rule where a figure is the second part of a comparison."""
-SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b", re.IGNORECASE)
+SHARE = re.compile(r"\b(?:on\s+a\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%\s+(?:attributable\s+)?basis\b")
 LOSS = re.compile(r"\bloss(?:es)?(?=[0-9]{0,2}\b)", re.IGNORECASE)
 PROFIT = re.compile(r"\b(?:income|profits?|earnings)\b", re.IGNORECASE)
 RESULTS = frozenset({"net_income", "eps", "ebitda", "operating_cash_flow", "free_cash_flow"})
@@ -231,7 +231,7 @@ def _fact(
     qualifiers = [name for name, pattern in QUALIFIERS if pattern.search(before_cue if name == "adjusted" else near)]
     if stretch is not None and stretch.year_to_date:
         qualifiers.append("year_to_date")
-    share = SHARE.search(page.text, sentence.start, sentence.end)
+    share = SHARE.search(page.lowered, sentence.start, sentence.end)
     metric = "initial_capex" if figure.metric == "capex" and basis is Basis.STUDY and CONSTRUCTION.search(cue_text) else figure.metric
     return Fact(
         id="f",

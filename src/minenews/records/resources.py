@@ -80,6 +80,7 @@ def link_resources(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Resource, 
 def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
     if SPEAKS.search(page.lowered) is None:
         return []
+    may_target = TARGET.search(page.lowered) is not None
     found: list[Statement] = []
     targeted = False  # below a line that announces an exploration target
     for sentence in page.sentences:
@@ -87,7 +88,7 @@ def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
         if block.section != "body" or block.kind == "table":
             continue
         text, lowered = page.text[sentence.start : sentence.end], page.lowered[sentence.start : sentence.end]
-        target = TARGET.search(lowered) is not None
+        target = may_target and TARGET.search(lowered) is not None
         if target or (targeted and block.kind == "bullet"):
             targeted = True
             continue

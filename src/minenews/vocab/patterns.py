@@ -198,6 +198,12 @@ def _rarity(literals: Iterable[str]) -> int:
     return min(3 if literal in EVERYDAY else len(literal) for literal in literals)
 
 
+@lru_cache(maxsize=512)
+def words_of(lowered: str) -> frozenset[str]:
+    """The words of a lower-case sentence, cut once for all linkers that look for patterns in it."""
+    return frozenset(WORD.findall(lowered))
+
+
 class PatternIndex:
     """Finds which of many patterns can match a text by its words, so that hundreds of patterns stay cheap."""
 
@@ -215,7 +221,7 @@ class PatternIndex:
 
     def candidates(self, lowered: str) -> list[int]:
         """The numbers of the patterns of which every item may be somewhere in a lower-case text, in order."""
-        present = frozenset().union(*map(self._of_word, set(WORD.findall(lowered))))
+        present = frozenset().union(*map(self._of_word, words_of(lowered)))
         likely = self._by_item.keys() & present
         return sorted(place for item in likely for place, needed in self._by_item[item] if needed <= present)
 
