@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from minenews.marks.page import Page
-from minenews.models import Basis, CellRef, Evidence, Fact, Metric, PeriodValue, Precision
+from minenews.models import Basis, Cell, CellRef, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.table_columns import Column
+from minenews.records.table_led import led_figures
 from minenews.records.table_plan import Plan, Row, read_plan
 from minenews.records.table_slots import (
     asset_of,
@@ -21,7 +22,7 @@ from minenews.records.table_slots import (
     period_of,
     unit_of,
 )
-from minenews.tables.cells import Figure, read_figure
+from minenews.tables.cells import Figure, is_led, read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Scope
 from minenews.tables.periods import ReadPeriod, says_period
@@ -32,6 +33,9 @@ _MINED_METAL = re.compile(
     r"(?:(?:copper|zinc|lead|nickel|cobalt|tin|molybdenum)\s+mined|mined\s+(?:copper|zinc|lead|nickel|cobalt|tin|molybdenum))\b", re.I
 )
 """Metal in the ore, no weight of rock: "Mined copper (kt)"."""
+
+_VERSION = re.compile(r"\b(?:original|initial|previous|prior|former|old|updated?|revised|new|current|latest)\b")
+"""What tells a plan from its revision in column heads."""
 
 _PARTED = re.compile(r"(?<![\d,])\d,\d{3}(?![\d,])")
 _BARE = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
@@ -67,12 +71,21 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
             continue
         found: list[Fact] = []
         for column in plan.columns:
-            figure = read_figure(grid_row.cells[column.index].text)
-            if figure is not None and not column.scope.blocked and not (glued and _BARE.search(figure.written)):
-                fact = _fact(page, plan, row, column, figure)
+            if column.scope.blocked:
+                continue
+            for number, (figure, at) in enumerate(_figures_in(page, grid_row.cells[column.index])):
+                fact = None if glued and _BARE.search(figure.written) else _fact(page, plan, row, column, figure, at)
                 if fact is not None:
-                    found.append(fact)
-        yield from _uncontradicted(found)
+                    found.append(fact.model_copy(update={"id": f"{fact.id}.{number}"}) if number else fact)
+        yield from _uncontradicted(plan, found)
+
+
+def _figures_in(page: Page, cell: Cell) -> list[tuple[Figure, tuple[int, int]]]:
+    """The figure of a cell, or those with which its words begin, each with its place."""
+    figure = read_figure(cell.text)
+    if figure is not None:
+        return [(figure, (cell.start, cell.end))]
+    return [(led, (start, end)) for led, start, end in led_figures(page, cell)] if is_led(cell.text) else []
 
 
 def _glued(grid: Grid) -> bool:
@@ -81,23 +94,28 @@ def _glued(grid: Grid) -> bool:
     return parted >= 3
 
 
-def _uncontradicted(facts: Sequence[Fact]) -> Iterator[Fact]:
+def _uncontradicted(plan: Plan, facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts of one row without those that two columns state in the same words with different figures.
 
-    There the heads were not understood.
+    There the heads were not understood; but a plan and its revision differ.
     """
+    versions = {
+        column.index: tuple(_VERSION.findall(" ".join(cell.text.lower() for cell in column.scope.cells))) for column in plan.columns
+    }
     said: dict[tuple[object, ...], set[tuple[float | None, float | None, float | None]]] = {}
     for fact in facts:
-        said.setdefault(_words(fact), set()).add((fact.value, fact.low, fact.high))
-    yield from (fact for fact in facts if len(said[_words(fact)]) == 1)
+        said.setdefault(_words(fact, versions), set()).add((fact.value, fact.low, fact.high))
+    yield from (fact for fact in facts if len(said[_words(fact, versions)]) == 1)
 
 
-def _words(fact: Fact) -> tuple[object, ...]:
-    return fact.metric, fact.commodity, fact.period, fact.basis, fact.asset, fact.share, fact.qualifiers, fact.unit
+def _words(fact: Fact, versions: Mapping[int, tuple[str, ...]]) -> tuple[object, ...]:
+    planned = fact.basis in {Basis.GUIDANCE, Basis.FORECAST} and fact.table is not None
+    version = versions.get(fact.table.column) if planned and fact.table else None
+    return version, fact.metric, fact.commodity, fact.period, fact.basis, fact.asset, fact.share, fact.qualifiers, fact.unit
 
 
-def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> Fact | None:
-    grid, cell = plan.grid, plan.grid.rows[row.index].cells[column.index]
+def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure, at: tuple[int, int]) -> Fact | None:
+    grid = plan.grid
     scopes = [row.scope, column.scope, *row.sections, plan.title, plan.heading]
     unit, unit_at = unit_of(page, figure, scopes)
     if unit is None or unit.unit == "":
@@ -146,12 +164,12 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure) -> F
     if basis is Basis.FORECAST and basis_at is None:
         return None
     factor = unit.factor
-    evidence = [page.evidence("value", cell.start, cell.end, RULE), page.evidence("metric", said.start, said.end, RULE)]
+    evidence = [page.evidence("value", *at, RULE), page.evidence("metric", said.start, said.end, RULE)]
     evidence += [page.evidence("unit", s, e, RULE) for s, e in unit_at]
     evidence += [page.evidence("period", s, e, RULE) for s, e in (period.spans if period else ())]
-    for slot, at in (("commodity", commodity_at), ("asset", asset_at), ("basis", basis_at)):
-        if at is not None:
-            evidence.append(page.evidence(slot, at[0], at[1], RULE))
+    for slot, place in (("commodity", commodity_at), ("asset", asset_at), ("basis", basis_at)):
+        if place is not None:
+            evidence.append(page.evidence(slot, place[0], place[1], RULE))
     issuer = page.issuer
     return Fact(
         id=f"{grid.id}.{row.index}.{column.index}",

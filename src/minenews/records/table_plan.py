@@ -17,9 +17,9 @@ from minenews.records.table_columns import (
     settle_years_to_date,
 )
 from minenews.records.table_compared import settle_compared
-from minenews.records.table_parts import complete_part_rows
+from minenews.records.table_parts import complete_part_rows, complete_rock_totals
 from minenews.records.table_units import complete_unit_rows, with_noted_unit
-from minenews.tables.cells import read_figure
+from minenews.tables.cells import is_led, read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, read_scope
 from minenews.tables.lattice import plain
@@ -87,7 +87,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     changes: list[Column] = []
     whole_years = any(says_part_of_year(grid.heads(column)) for column in range(1, grid.width))
     for column in range(1, grid.width):
-        if column in unit_columns or not any(read_figure(r.cells[column].text) for r in grid.rows):
+        if column in unit_columns or not any(_has_figure(r.cells[column]) for r in grid.rows):
             continue
         heads = grid.heads(column)
         scope = read_scope(page, heads)
@@ -100,7 +100,9 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     columns = settle_open_periods(page, grid, columns, heading.cells)
     columns = drop_unfinished_years(page, settle_calendar_years(settle_years_ended(page, grid, columns)))
     columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
-    parts = complete_part_rows(grid, [(row.index, row.scope) for row in rows], [column.index for column in columns])
+    named = [(row.index, row.scope) for row in rows]
+    indices = [column.index for column in columns]
+    parts = {**complete_part_rows(grid, named, indices), **complete_rock_totals(grid, named, indices)}
     if parts:
         rows = [replace(row, scope=parts.get(row.index, row.scope)) for row in rows]
     corner = [row[0] for row in grid.header if row[0].text]
@@ -129,6 +131,10 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         any(s.commodities for r in rows for s in (r.scope, *r.sections)),
         any(r.scope.unit is not None and r.scope.unit.unit.unit.endswith("/oz") for r in rows),
     )
+
+
+def _has_figure(cell: Cell) -> bool:
+    return read_figure(cell.text) is not None or is_led(cell.text)
 
 
 def _told_apart(columns: list[Column]) -> list[Column]:

@@ -22,6 +22,17 @@ _CELL = re.compile(
     """,
     re.VERBOSE,
 )
+_LED = re.compile(
+    rf"""
+    (?: (?:approximately|approx\.?|about|around|up\s+to)\s+ | [~≈]\s* )?
+    (?: {CURRENCY} \s? \d                                              # $16 million due to ...
+      | \d{{1,3}} (?:,\d{{3}})+ \b | \d+\.\d                            # 12,000 tonnes of ...
+      | \d+ \s? (?: [-–] | to\b ) \s? \d+ \s? (?: %|k|kt|koz|oz|ounces|tonnes|t|lb|lbs|million|thousand|Mlbs?|Mt|g/t|gpt)(?!\w) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A cell that begins with a figure which is no date: an amount of money, thousands parted by commas, a range with its unit."""
+
 _BOUNDS = {"~": Bound.ABOUT, "<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 
 
@@ -44,6 +55,11 @@ class Figure:
         """One number to calculate with: the value, or the upper end of a range."""
         number = self.value if self.value is not None else self.high
         return number if number is not None else 0.0
+
+
+def is_led(cell: str) -> bool:
+    """Whether a cell of several words begins with a figure that may be what the cell states."""
+    return " " in cell and _LED.match(cell) is not None
 
 
 @lru_cache(maxsize=8192)

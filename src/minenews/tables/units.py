@@ -46,7 +46,7 @@ _OF_WHAT = re.compile(r"(?<![A-Za-z])eq\.?\s?(?=oz\b|ounces?\b)|(?<=[R$€£])['
 
 _EXCEPT = re.compile(r"[,;]?\s*(?:except|unless|other than|unaudited).*$", re.IGNORECASE | re.DOTALL)
 _PER = re.compile(
-    r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|ordinary\s+|common\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b",
+    r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|ordinary\s+|common\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)(?:(?<=[a-z]{3})s)?\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b",
     re.IGNORECASE,
 )
 _PER_UNITS = {
