@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minenews.marks.asset_names import DESCRIBING, HOLE
+from minenews.marks.asset_sites import find_sites
 from minenews.marks.asset_tokens import Token
 from minenews.marks.asset_words import fold, is_modifier, load_context, load_countries, load_kinds, load_stopwords
 from minenews.models import AssetKind
@@ -19,6 +20,7 @@ MINES = re.compile(
     r"\s(?:is|are|was|remains|continues)\s(?:expected|planned|scheduled|on\strack|forecast|anticipated)\sto\s(?:mine|produce|process|mill|pour|restart)\b"
 )
 OWNED = re.compile(r"\s?\((?:\d{1,3}(?:\.\d{1,2})?\s?%|100\s?%)(?:[- ](?:owned|interest|basis|ownership))?\)")
+STOCK = frozenset({"resource", "resources", "reserve", "reserves"})
 OWNERS = frozenset(["its", "our", "their"])
 LISTED = frozenset({AssetKind.MINE, AssetKind.PROJECT, AssetKind.DEPOSIT, AssetKind.PROPERTY})
 REACH = 9
@@ -41,6 +43,8 @@ def find_bare(
     taken: Callable[[int, int], bool],
     in_title: Callable[[int], bool],
     place_starts: frozenset[int] = frozenset(),
+    prose: frozenset[str] = frozenset(),
+    owners: frozenset[str] = frozenset(),
 ) -> list[Bare]:
     """Names that the words around them show to be assets. `taken`: whether a span is a company, a place or a known asset."""
     votes: Counter[str] = Counter()
@@ -56,21 +60,28 @@ def find_bare(
             first[key] = Bare(start, end, core, AssetKind.MINE if mine else AssetKind.PROJECT, rule)
 
     stopwords = load_stopwords()
+    runs: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
         if not token.capital or _continues(tokens, index, stopwords):
             continue
         run = read_run(tokens, index, stopwords)
         if run is None or taken(tokens[run[0]].start, tokens[run[1] - 1].end):
             continue
+        runs.append(run)
         before = tokens[index - 1].lower if index and not token.breaks else ""
         after = tokens[run[1]] if run[1] < len(tokens) and not tokens[run[1]].breaks else None
         if after is not None and after.lower in load_context("not_site"):
             continue
-        site = before in {"at", "from"} or (before == "both" and tokens[index - 2].lower in {"at", "from"})
+        company = before == "from" and fold(text[token.start : tokens[run[1] - 1].end]) in owners
+        site = (before in {"at", "from"} and not company) or (before == "both" and tokens[index - 2].lower in {"at", "from"})
         if site:
             near = _words(tokens, index - 2, -1) + ([] if before == "from" else _words(tokens, run[1], 1))
             title = in_title(token.start)
-            work = [word.lower for word in near if word.lower in load_context("work") and (title or word.opens or not word.capital)]
+            work = [
+                word.lower
+                for word in near
+                if word.lower in load_context("work") and (title or word.opens or not word.capital or word.lower in STOCK)
+            ]
             if work and not any(word.lower in load_context("life") for word in near):
                 mine = any(word in load_context("mine_work") for word in work)
                 vote(run, 2, mine, "asset.at")
@@ -96,6 +107,8 @@ def find_bare(
         owner = tokens[index - 1].text if index else ""
         if after.lower in {"was", "is", "had", "has"} and owner.endswith(("'s", "’s", "s'", "s’")) and tokens[index - 1].capital:
             vote(run, 1, True, "asset.owner")
+    for run, points, mine, rule in find_sites(text, tokens, runs, in_title, prose, owners):
+        vote(run, points, mine, rule)
     for run, mine in _namely(tokens, stopwords):
         if not taken(tokens[run[0]].start, tokens[run[1] - 1].end):
             vote(run, 2, mine, "asset.list")
@@ -182,6 +195,9 @@ def _namely(tokens: Sequence[Token], stopwords: dict[str, str]) -> list[tuple[tu
                 found.append((apposed, kind.kind is AssetKind.MINE))
             continue
         at = index + 1
+        if tokens[at : at + 1] and tokens[at].text == "in":  # "two mines in Peru: Ostrava and Alder"
+            behind = next((n for n in range(at + 1, min(at + 5, len(tokens))) if not tokens[n].capital), at)
+            at = behind if tokens[behind].text in {":", "("} else at
         if at < len(tokens) and tokens[at].text in {",", "(", "–", "-", "—"}:
             at += 1
         if at >= len(tokens) or tokens[at].breaks:

@@ -72,10 +72,16 @@ def find_assets(
                 groups[fold(bare.core)] = Group(bare.core, names={bare.core: (bare.start, bare.end)}, fallback=bare.kind, rule=bare.rule)
 
     place_starts = frozenset(m.start for m in place_mentions)
-    learn(find_bare(text, tokens, taken, blocks.is_title, place_starts))
+    learn(find_bare(text, tokens, taken, blocks.is_title, place_starts, prose, _leads(company_mentions)))
     learn(find_captions(text, tokens, layout.blocks, Signs(place_starts, prose, frozenset(known)), taken))
     learn(find_labels(text, tokens, layout.blocks, known, taken, prose))
     return _records(text, groups, sites, companies, place_mentions, blocks, layout)
+
+
+def _leads(company_mentions: Sequence[Mention]) -> frozenset[str]:
+    """The folded first words of the names of companies, one and two of them."""
+    names = [fold(mention.name).split() for mention in company_mentions]
+    return frozenset(" ".join(words[:count]) for words in names for count in (1, 2) if words)
 
 
 def place_of_asset(text: str, ends: Sequence[int], place_mentions: Sequence[Mention]) -> str | None:
