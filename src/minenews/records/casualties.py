@@ -30,15 +30,21 @@ WHO = (
 )
 ARTICLE = rf"an?(?=\s+(?:[\w-]{{1,20}}\s+){{0,2}}{WHO}\b)"
 COUNT = rf"(?<![\d,.])(?P<count>\d{{1,3}}(?:,\d{{3}})?|{'|'.join(sorted(NUMBERS.keys() - {'a', 'an'}, key=len, reverse=True))}|{ARTICLE})"
+OF_ALL = r"(?:of\s+(?:the|its|their|those|all)\s+(?:\d{1,4}|[a-z]{3,10})\s+)?"
+"""The whole of which a count is a part ("seven of the 13 workers")."""
+
+BETWEEN = rf"(?:and|{'|'.join(sorted(NUMBERS.keys() - {'a', 'an', 'no'}))})\b"
+"""What ends the words that a count may stand before: another clause, another count."""
+
 DEAD = re.compile(
-    rf"""\b{COUNT}\s+(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
+    rf"""\b{COUNT}\s+{OF_ALL}(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b
       | \b(?:killed|killing|deaths?\s+of|lives\s+of|bodies\s+of|body\s+of|death\s+toll\s+(?:\w{{1,10}}\s+){{0,4}}(?:to|reached|of|at)
           |claim(?:ed|ing)(?:\s+the\s+lives\s+of)?|fatally\s+injur(?:ed|ing))\s+(?:at\s+least\s+|all\s+)?
           (?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 HURT = re.compile(
-    rf"""\b{COUNT}\s+(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!and\b)[a-z-]{{1,20}}\s+){{0,3}}?(?:injured|hurt|hospitali[sz]ed|wounded)\b
+    rf"""\b{COUNT}\s+{OF_ALL}(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,3}}?(?:injured|hurt|hospitali[sz]ed|wounded)\b
       | \b(?:injured|injuring|injuries\s+to|wounding)\s+(?:at\s+least\s+|about\s+)?(?P<after>\d{{1,5}}|{"|".join(NUMBERS)})\b""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -206,6 +206,7 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
     """What can be hit in a sentence, in reading order; a named asset hides the common nouns inside it."""
     assets = [Target(m.start, m.end, m.name, TargetKind.ASSET, True) for m in within(page.asset_mentions, sentence.start, sentence.end)]
     found = list(assets)
+    companies = [(m.start, m.end) for m in within(page.company_mentions, sentence.start, sentence.end)]
     for shape, text, kind in (
         (INFRASTRUCTURE, page.text, TargetKind.INFRASTRUCTURE),
         (PEOPLE, page.lowered, TargetKind.PEOPLE),
@@ -216,7 +217,7 @@ def _things(page: Page, sentence: Sentence) -> list[Target]:
         while match is not None:
             start, end = match.span(match.lastgroup or 0)
             hidden = max((t.end for t in found if t.start < end and start < t.end), default=None)
-            if hidden is None:
+            if hidden is None and not any(a <= start < b for a, b in companies):
                 found.append(Target(start, end, page.written(start, end), kind))
             match = shape.search(text, max(hidden or end, match.start() + 1), sentence.end)
     found.sort(key=lambda t: t.start)

@@ -40,6 +40,9 @@ EFFECT = re.compile(r"(?:impact|effect)\s+on\b", re.IGNORECASE)
 UNKNOWN = re.compile(r"\b(?:assess|evaluat|determin|estimat|review|being\s+considered|not\s+yet\s+known)", re.IGNORECASE)
 """Words that tell of an effect that nobody knows yet."""
 
+FROM = re.compile(r"\b(?:from|to)\s+(?:(?:his|her|their|the)\s+)?$", re.IGNORECASE)
+"""What leads to injuries that were told already ("died from injuries")."""
+
 END_OF_SHIFT = re.compile(r"\bend\s+of\s+(?:their|the|a|its)\s+shift", re.IGNORECASE)
 AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
 """What follows such words was done to something else ("the plant was not affected by the suspension")."""
@@ -150,6 +153,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
             if rule.effect is Effect.SUSPENDED and UPKEEP.search(text):
                 continue
             if rule.effect is Effect.EVACUATED and END_OF_SHIFT.search(text):
+                continue
+            if rule.target == "people" and FROM.search(text, 0, match.start()):
                 continue
             if UNKNOWN.search(text, match.end()) and EFFECT.match(text, match.start()):
                 continue

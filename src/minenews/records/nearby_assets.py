@@ -59,7 +59,7 @@ ROUTE = re.compile(
 """What leads to a mine and is none: its closing closes no mine."""
 
 OTHER_NAME = re.compile(
-    r"\b(?:the|its|our|their|at)\s+(?:[A-ZÀ-Þ][\w’'-]{2,20}\s+){1,3}(?:[a-z-]{3,12}\s+){0,2}(?:mine|plant|mill|smelter|colliery|refinery)\b"
+    r"\b(?:(?:the|its|our|their|at)\s+)?(?:[A-ZÀ-Þ][\w’'-]{2,20}\s+){1,3}(?:[a-z-]{3,12}\s+){0,2}(?:mine|plant|mill|smelter|colliery|refinery)\b"
 )
 """A named mine, whether or not it is an asset of the page."""
 

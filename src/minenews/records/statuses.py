@@ -60,11 +60,29 @@ PLANS_TELL = frozenset({EventKind.DRILLING_START})
 EXPLORED = frozenset({EventKind.DRILL_RESULTS, EventKind.DRILLING_START, EventKind.DRILLING_COMPLETE})
 """Events that say nothing of the state of a mine, since mines are drilled too."""
 
+BEGUN = frozenset({State.COMMISSIONING, State.RAMP_UP})
+"""States that do not last: words that date them long before the release tell of the past."""
+
+STOPPED = re.compile(r"\b(?:suspend|halt|stopp|paus|ceas|defer|cancel)(?:ed|ing|s)\b", re.IGNORECASE)
+STOPPED_REACH = 80
+"""Words before a state that tell of its end ("suspended development of the mine"), and how far, in characters, they reach."""
+
 UNBUILT = frozenset({State.EXPLORATION, State.DEVELOPMENT, State.PERMITTING})
 """States of a project before it is built: a plant or a smelter has them only where the words name it."""
 
-PRODUCED = frozenset({Metric.PRODUCTION, Metric.ORE_PROCESSED, Metric.ORE_MINED})
+PRODUCED = frozenset(
+    {
+        Metric.PRODUCTION,
+        Metric.ORE_PROCESSED,
+        Metric.ORE_MINED,
+        Metric.THROUGHPUT,
+        Metric.RECOVERY,
+    }
+)
 """Metrics of which an actual figure shows that its asset works."""
+
+COSTED = frozenset({Metric.SALES, Metric.CASH_COST, Metric.AISC, Metric.COST_PER_TONNE})
+"""Metrics that show it in a table."""
 
 BRIEF = re.compile(r"\bfor\s+(?:(?:about|approximately|around|some|nearly)\s+)?[\w.]{1,8}\s+(?:hours?|shifts?)\b", re.IGNORECASE)
 """How long a stoppage lasted that is over by now."""
@@ -89,8 +107,8 @@ WIDE = frozenset(
 RANK = {
     State.SUSPENDED: 9,
     State.CARE_AND_MAINTENANCE: 9,
-    State.COMMISSIONING: 8,
-    State.RAMP_UP: 7,
+    State.RAMP_UP: 8,
+    State.COMMISSIONING: 7,
     State.CONSTRUCTION: 6,
     State.OPERATING: 5,
     State.REHABILITATION: 4,
@@ -224,6 +242,10 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
                 CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))
             ):
                 continue
+            if rule.state in BEGUN and _is_old(page, sentence):
+                continue
+            if rule.state in UNBUILT and STOPPED.search(text, max(0, match.start() - STOPPED_REACH), match.start()):
+                continue
             cues = cues or find_cues(text)
             modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=False)
             if modality is Modality.NEGATED or (modality not in NOW and rule.state not in AHEAD):
@@ -293,7 +315,7 @@ def _shown(page: Page, facts: tuple[Fact, ...]) -> list[Told]:
     mines = [proper_words(a.name) for a in page.assets if a.kind is AssetKind.MINE]
     found: list[Told] = []
     for fact in facts:
-        if fact.metric not in PRODUCED or fact.basis is not Basis.ACTUAL or not fact.value:
+        if fact.metric not in (PRODUCED if fact.table is None else PRODUCED | COSTED) or fact.basis is not Basis.ACTUAL or not fact.value:
             continue
         kind, end = kinds.get(fact.asset or ""), fact.period.end if fact.period else None
         if fact.asset is None or kind not in WIDE or end is None or page.released is None or end < page.released - RECENT:
