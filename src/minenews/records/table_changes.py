@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from minenews.marks.page import Page
 from minenews.models import Cell, Change, Fact
+from minenews.records.table_columns import Column
 from minenews.records.table_plan import Plan, read_plan
+from minenews.tables.cell_heads import AGAINST
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import CHANGES
@@ -18,14 +20,20 @@ def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact])
     changes: list[Change] = []
     for grid in grids:
         plan = read_plan(page, grid) if any(CHANGES.search(cell.text) for row in grid.header for cell in row) else None
-        for column in plan.changes if plan else ():
-            pair = _compared(plan, column.index) if plan else None
-            if pair is None:
-                continue
+        if plan is None:
+            continue
+        for column in plan.changes:
+            base, pair = _base(plan, column), _compared(plan, column.index)
             for index, row in enumerate(grid.rows):
-                new, old = by_cell.get((grid.id, index, pair[0])), by_cell.get((grid.id, index, pair[1]))
-                slack = _rounding(row.cells[pair[0]], row.cells[pair[1]])
-                change = _change(page, row.cells[column.index], new, old, slack) if row.sure and new and old else None
+                new = by_cell.get((grid.id, index, pair[0] if base is None and pair else base or 0))
+                if not row.sure or new is None:
+                    continue
+                if base is not None:
+                    change = _stated(page, row.cells[column.index], new)
+                else:
+                    old = by_cell.get((grid.id, index, pair[1])) if pair else None
+                    slack = _rounding(row.cells[pair[0]], row.cells[pair[1]]) if pair else 0.0
+                    change = _change(page, row.cells[column.index], new, old, slack) if old else None
                 if change is not None:
                     changes.append(change)
     return [c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(changes, start=1)]
@@ -39,6 +47,42 @@ def _compared(plan: Plan, change: int) -> tuple[int, int] | None:
     if len(fresh) == 2:
         return fresh[0], fresh[1]
     return (before[0], fresh[0]) if len(fresh) == 1 and len(before) > 1 else None
+
+
+def _base(plan: Plan, change: Column) -> int | None:
+    """The column whose movement against a period is told by a column headed "vs Q2", where no column holds what it is compared with."""
+    if not AGAINST.match(" ".join(cell.text for cell in change.scope.cells)):
+        return None
+    before = [c for c in plan.columns if c.index < change.index and c.period]
+    if not before or any(_days(c) == _days(before[-1]) for c in plan.columns if c.index != before[-1].index):
+        return None
+    return before[-1].index
+
+
+def _days(column: Column) -> int | None:
+    """The length of a column's period in steps of ten days, alike for all quarters and all years."""
+    value = column.period.value if column.period else None
+    return round((value.end - value.start).days / 10) if value and value.start and value.end else None
+
+
+def _stated(page: Page, cell: Cell, new: Fact) -> Change | None:
+    """The movement in percent of a figure against one that the table does not hold."""
+    figure = read_figure(cell.text)
+    if figure is None or figure.value is None or not figure.percent:
+        return None
+    return Change(
+        id="c",
+        metric=new.metric,
+        commodity=new.commodity,
+        percent=figure.value,
+        absolute=None,
+        unit=None,
+        direction="up" if figure.value > 0 else "down" if figure.value < 0 else "flat",
+        fact=new.id,
+        against=None,
+        as_written=figure.written,
+        evidence=(page.evidence("percent", cell.start, cell.end, "table_change"),),
+    )
 
 
 def _rounding(*cells: Cell) -> float:

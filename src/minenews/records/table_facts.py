@@ -37,6 +37,7 @@ _MINED_METAL = re.compile(
 _VERSION = re.compile(r"\b(?:original|initial|previous|prior|former|old|updated?|revised|new|current|latest)\b")
 """What tells a plan from its revision in column heads."""
 
+_ROCK_OF = re.compile(r"(?P<place>mill|plant|mine)\s+production\b", re.IGNORECASE)
 _PARTED = re.compile(r"(?<![\d,])\d,\d{3}(?![\d,])")
 _BARE = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 PRICES = frozenset({Metric.REALIZED_PRICE, Metric.METAL_PRICE})
@@ -137,7 +138,11 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure, at: 
     if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
         return None
     if metric is Metric.ORE_MINED and any(_MINED_METAL.match(cell.text) for cell in row.scope.cells[:1]):
-        return None
+        if not any(m.key == Metric.PRODUCTION for m in plan.title.metrics):
+            return None
+        metric = Metric.PRODUCTION
+    if metric is Metric.PRODUCTION and unit.unit in {"t", "st"} and row.scope.commodity is None and (rock := _rock(row)):
+        metric = rock
     if metric in NEVER_NEGATIVE and figure.amount < 0:
         return None
     if level and not may_inherit(row, column, level):
@@ -197,6 +202,12 @@ def _qualifiers(scopes: Sequence[Scope]) -> tuple[str, ...]:
     said = [q.key for s in scopes[:2] for q in s.qualifiers]
     said += [q.key for s in scopes[2:-1] for q in s.qualifiers if q.key != "year_to_date"]
     return tuple(dict.fromkeys(said))
+
+
+def _rock(row: Row) -> Metric | None:
+    """What tonnes of "Mill production" or "Mine production" are in a row that names no metal."""
+    found = _ROCK_OF.match(row.scope.cells[0].text) if row.scope.cells else None
+    return None if found is None else Metric.ORE_PROCESSED if found["place"].lower() in {"mill", "plant"} else Metric.ORE_MINED
 
 
 def _in_short_tons(plan: Plan, row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from minenews.models import Metric
 from minenews.records.table_units import Named
 from minenews.tables.cells import read_figure
 from minenews.tables.grid import Grid
@@ -12,6 +13,8 @@ from minenews.tables.headers import Scope
 
 _ADDITIVE = frozenset({"mass", "money", "length", "volume"})
 """Dimensions in which parts add up to the whole; grades and rates do not."""
+
+_ROCK = (Metric.ORE_MINED, Metric.WASTE_MINED)
 
 
 def complete_part_rows(grid: Grid, rows: Sequence[Named], columns: Sequence[int]) -> dict[int, Scope]:
@@ -28,6 +31,19 @@ def complete_part_rows(grid: Grid, rows: Sequence[Named], columns: Sequence[int]
             for row, scope in parts:
                 metals = scope.commodities or whole.commodities
                 completed[row] = replace(scope, metrics=whole.metrics, commodities=metals, unit=whole.unit)
+    return completed
+
+
+def complete_rock_totals(grid: Grid, rows: Sequence[Named], columns: Sequence[int]) -> dict[int, Scope]:
+    """Rows that may be of ore or of all rock ("Total tonnes mined"), borne out as rock by the ore and the waste above them."""
+    completed: dict[int, Scope] = {}
+    for n, (index, total) in enumerate(rows):
+        if not total.blocked or {said.key for said in total.metrics} != {Metric.MATERIAL_MINED}:
+            continue
+        above = rows[max(0, n - 6) : n]
+        ore, waste = ([row for row, scope in above if metric in {s.key for s in scope.metrics}] for metric in _ROCK)
+        if any(_adds_up(grid, index, [a, b], columns) for a in ore for b in waste):
+            completed[index] = replace(total, blocked=False)
     return completed
 
 

@@ -93,6 +93,8 @@ def unit_of(page: Page, figure: Figure, scopes: Sequence[Scope]) -> tuple[Unit |
         and (scale.start, scale.end) not in spans
     ):
         unit = Unit(unit.unit, scale.unit.factor, unit.dimension, unit.commodity)
+    if unit is None and not figure.money and {m.key for m in scopes[0].metrics} == {Metric.STRIP_RATIO}:
+        unit = Unit("1", 1.0, "number")
     if unit is not None and unit.dimension == "share_money":
         unit = Unit(unit.unit or (currency or ""), 1.0, "share_money")
     if unit is not None and currency and unit.unit.startswith("$"):

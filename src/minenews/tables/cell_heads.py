@@ -40,7 +40,7 @@ _CHANGE_HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_AGAINST = re.compile(r"(?:%\s?)?(?:(?:change|variance|var\.?)\s)?(?:vs\b\.?|versus|against|compared\s(?:to|with))\s", re.IGNORECASE)
+AGAINST = re.compile(r"(?:%\s?)?(?:(?:change|variance|var\.?)\s)?(?:vs\b\.?|versus|against|compared\s(?:to|with))\s", re.IGNORECASE)
 """What stands before a period in the head of a change column: "vs Q1 2018"."""
 
 
@@ -75,7 +75,7 @@ def read_head(text: str, item: Item) -> Head | None:
     if item.kind not in {"word", "year"} or item.end - item.start > 80:
         return None
     written = " ".join(text[item.start : item.end].replace("|", " ").split())
-    against = _AGAINST.match(written)
+    against = AGAINST.match(written)
     if _CHANGE_HEAD.fullmatch(written) or (against and _heads_period(written[against.end() :])):
         return Head(item.start, item.end, "X", written)
     found = find_header_atoms(written, 0, len(written))
