@@ -45,6 +45,11 @@ ROCK = frozenset({Metric.ORE_MINED, Metric.WASTE_MINED, Metric.MATERIAL_MINED, M
 METAL_UNITS = frozenset({"oz", "lb", "kg", "g", "ct"})
 """Units of metal: "Gold mined (oz)" is the metal in the ore, no weight of rock."""
 
+PRECIOUS = frozenset({"gold", "silver", "platinum", "palladium", "platinum_group", "diamonds", "gold_equivalent", "silver_equivalent"})
+"""What no mine produces by the ten thousand tonnes: such a figure is of rock."""
+
+_ROCK_FROM = 10_000
+_OF_ROCK = ((re.compile(r"\bmill\b", re.I), Metric.ORE_PROCESSED), (re.compile(r"\bmine\b", re.I), Metric.ORE_MINED))
 NEVER_NEGATIVE = ROCK | {Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.STRIP_RATIO, Metric.THROUGHPUT, *PRICES}
 """Metrics under which a figure below nothing is a movement."""
 
@@ -164,6 +169,11 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure, at: 
     commodity, commodity_at = commodity_of(page, plan, scopes, metric, unit)
     if commodity == "lithium" and unit.dimension in {"mass", "unit_money"} and is_of_concentrate(plan, row, column):
         commodity = "spodumene"
+    if metric is Metric.PRODUCTION and commodity in PRECIOUS and row.scope.commodity is None and unit.unit in {"t", "st"}:
+        rock = next((rock for pattern, rock in _OF_ROCK if any(pattern.search(cell.text) for cell in row.scope.cells)), None)
+        if rock is None and figure.amount * unit.factor >= _ROCK_FROM:
+            return None
+        metric, commodity, commodity_at = (rock, None, None) if rock else (metric, commodity, commodity_at)
     asset, asset_at = asset_of(page, plan, row, column, metric)
     basis, basis_at = basis_of(page, plan, scopes, metric, period)
     if basis is Basis.FORECAST and basis_at is None:
