@@ -389,7 +389,7 @@ class _Reader:
         """Names that begin with their kind noun: "Mina Alegre"."""
         return [
             Shape(*match.span(), *match.span(), AssetKind.MINE, "mine", True, match[0], match[0])
-            for match in PREFIXED.finditer(self.text)
+            for match in (PREFIXED.finditer(self.text) if "Mina " in self.text else ())
             if self.stopwords.get(match["name"].split()[0].lower()) is None
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from minenews.marks.flow import fold_case
 from minenews.vocab.load import load_rows, phrase
 
 SAYS = "otherwise", "amount", "express", "figures", "dollar", "in millions", "in thousands", "currency", "means", "references to"
@@ -24,9 +25,9 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The shapes of a declaration, the surest first."""
+    """The shapes of a declaration for the lower case of a text, the surest first."""
     currency = "|".join(phrase(form) for form in sorted(_codes(), key=len, reverse=True))
-    money = rf"(?P<code>(?<![A-Za-z])(?:{currency})(?![A-Za-z]))(?:\s?\([\"“”']?[A-Z]{{0,3}}\$?[\"“”']?\))?"
+    money = rf"(?P<code>(?<![a-z])(?:{currency})(?![a-z]))(?:\s?\([\"“”']?[a-z]{{0,3}}\$?[\"“”']?\))?"
     figures = (
         r"(?:amounts?|figures|values|dollars?|currency|currencies|references\s+to\s+dollars|references(?=(?:\s+herein)?(?:\s+are)?\s+to\s)"
         r"|(?:dollar|monetary|currency|financial|cash)\s+(?:amounts|figures|values|references|information))"
@@ -56,7 +57,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         # the statements are expressed in U.S. dollars
         rf"\b(?<!not\s)(?:expressed|stated|presented|reported)\s+in\s+{scale}{money}",
     )  # fmt: skip
-    return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
+    return tuple(map(re.compile, shapes))
 
 
 UNLESS = "unless", "except"
@@ -88,17 +89,17 @@ def find_declared_currency(text: str) -> tuple[str, int, int] | None:
     A declaration of all amounts wins over one in a table head, this over a bare "expressed in"; among equals the first.
     Two declarations of the surest shape that contradict each other say nothing about a bare "$": None.
     """
-    lowered = text.lower()
+    lowered = fold_case(text)
     if not any(word in lowered for word in SAYS):
         return None
     for rank, (pattern, needed) in enumerate(zip(_patterns(), NEEDED, strict=True)):
         if not any(word in lowered for word in needed):
             continue
         found: list[tuple[str, int, int]] = []
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(lowered):
             if rank == len(_patterns()) - 1 and ABOUT_OTHERS.search(text, max(0, match.start() - 60), match.start()):
                 continue
-            code = _codes()[" ".join(match["code"].lower().split()).replace("’", "'")]
+            code = _codes()[" ".join(match["code"].split()).replace("’", "'")]
             lead = len(match[0]) - len(match[0].lstrip(" .;(\n\t"))
             found.append((code, match.start() + lead, match.end()))
         if found:

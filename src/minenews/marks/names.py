@@ -122,7 +122,13 @@ class Token(NamedTuple):
 
     @property
     def folded(self) -> str:
-        return self.word.casefold().rstrip(".").removesuffix("'s").removesuffix("'")
+        return fold_word(self.word)
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """A word of a run as it is compared: lower case, without a full stop or a possessive ending."""
+    return word.casefold().rstrip(".").removesuffix("'s").removesuffix("'")
 
 
 @cache

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minenews.marks.flow import fold_case
 from minenews.marks.period_readings import LOOKS_AHEAD, Reading, named_after_end
 from minenews.marks.period_scan import Found
 from minenews.marks.stretches import (
@@ -50,7 +51,7 @@ class Context:
 
     def looks_ahead(self, position: int) -> bool:
         """Whether the words before a position speak of what is to come."""
-        return bool(LOOKS_AHEAD.search(self.text, max(0, position - 90), position))
+        return bool(LOOKS_AHEAD.search(fold_case(self.text), max(0, position - 90), position))
 
 
 def find_context(text: str, found: Sequence[Found], released: dt.date | None, year_end: str | None) -> Context:

@@ -158,7 +158,7 @@ def _later(one: Reading, other: Reading) -> bool:
 
 
 def _is_ahead(text: str, item: Found) -> bool:
-    return LOOKS_AHEAD.search(text, max(0, item.start - 60), item.start) is not None
+    return LOOKS_AHEAD.search(fold_case(text), max(0, item.start - 60), item.start) is not None
 
 
 def _year_ended(text: str, found: Sequence[Found]) -> tuple[str, int, int] | None:
@@ -235,6 +235,6 @@ def _is_too_late(text: str, item: Found, released: dt.date | None) -> bool:
     if released is None or item.reading.kind != "quarter" or value is None or value.end is None or value.end <= released:
         return False
     return (
-        not LOOKS_AHEAD.search(text, max(0, item.start - 90), min(len(text), item.end + 60))
+        not LOOKS_AHEAD.search(fold_case(text), max(0, item.start - 90), min(len(text), item.end + 60))
         and DONE.search(text, item.start - 60, item.end + 80) is not None
     )

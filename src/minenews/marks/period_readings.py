@@ -22,10 +22,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 YEARS_FROM_NOW = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "following": 1, "coming": 1}
 
 LOOKS_AHEAD = re.compile(
-    r"\b(?:will|expect\w*|plan(?:s|ned|ning)?|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due(?!\sto\b)|due\sto\s(?:start|begin|commence|complete|finish|open|close|resume|restart|report|be))\b",
-    re.IGNORECASE,
+    r"\b(?:will|expect\w*|plan(?:s|ned|ning)?|anticipat\w*|target\w*|schedul\w*|forecast\w*|guidance|outlook|by|next|upcoming|intend\w*|aims?|aiming|begin\sin|starting\sin|later|until|slated|on\strack|due(?!\sto\b)|due\sto\s(?:start|begin|commence|complete|finish|open|close|resume|restart|report|be))\b"
 )
-"""Words before an open period that put it after the release."""
+"""Words in lower case before an open period that put it after the release."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,10 +154,12 @@ def _with_nicknames(flow: str, spans: list[tuple[int, int]]) -> Iterator[tuple[i
     for start, end in spans:
         yield max(start, taken_to), end
         taken_to = end
-    for match in QUOTED_NAME.finditer(flow):
+    for match in QUOTED_NAME.finditer(flow) if QUOTED.search(flow) else ():
         yield match.start(), match.end()
 
 
+QUOTED = re.compile(rf"[\"'(]{CAPITAL}{SMALL}{{1,11}}[\"')][ ]{CAPITAL}")
+"""What stands in each such name: a cheap test."""
 QUOTED_NAME = re.compile(
     rf"""(?<![\w-])(?:{CAPITAL}\.[ ]?|{CAPITAL}{SMALL}{{1,14}}[ ]){{1,3}} [\"'(]{CAPITAL}{SMALL}{{1,11}}[\"')][ ]
         {CAPITAL}[\w'-]{{1,20}} (?:[ ](?:II|III|IV|Jr\.?|Sr\.?)(?!\w))?""",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
-from minenews.marks.flow import fold_signs
+from minenews.marks.flow import fold_case, fold_signs
 from minenews.marks.page import Mention
 from minenews.models import Asset, Evidence, Place
 from minenews.text.layout import Layout
@@ -104,13 +104,13 @@ LANDSCAPE = re.compile(rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAM
 SHAPES: tuple[tuple[str, re.Pattern[str], Sequence[str]], ...] = (
     ("place.bearing", BEARING, (" of ", " from ")),
     ("place.bearing", BEARING_FROM, ("which", "located", "situated", "some", "about", "approximately", "roughly")),
-    ("place.settlement", SETTLEMENT, (" of ",)),
-    ("place.division", DIVISION, DIVISIONS),
+    ("place.settlement", SETTLEMENT, tuple(f"{word} of " for word in SETTLEMENTS)),
+    ("place.division", DIVISION, tuple(map(str.lower, DIVISIONS))),
     ("place.town_region", TOWN_COUNTRY, (",", " in ")),
     ("place.sited", SITED, (" in ", " near ", " at ", " outside ", " around ")),
-    ("place.landscape", LANDSCAPE, LANDSCAPES),
+    ("place.landscape", LANDSCAPE, tuple(map(str.lower, LANDSCAPES))),
 )
-"""The shapes by rule, each with words of which one stands in it: a cheap test before the pattern."""
+"""The shapes by rule, each with words of which one stands in its lower case: a cheap test before the pattern."""
 
 INSTITUTIONS = frozenset(
     {"securities", "stock", "exchange", "government", "ministry", "minister", "department", "court", "council", "agency", "bank"}
@@ -145,9 +145,9 @@ def find_places(
     known = _known(fold_signs(text))
     for start, end, key in known:
         found.setdefault((start, end), (key, "place.gazetteer"))
-    starts = {start for start, _, _ in known}
+    starts, lowered = {start for start, _, _ in known}, fold_case(text)
     for rule, pattern, needed in SHAPES:
-        if not any(word in text for word in needed):
+        if not any(word in lowered for word in needed):
             continue
         for match in pattern.finditer(text):
             if rule == "place.town_region" and match.start("region") not in starts:

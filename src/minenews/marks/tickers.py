@@ -198,7 +198,7 @@ def _inside_listing(flow: str, start: int, last_end: int) -> bool:
 
 def _labelled(flow: str) -> Iterator[tuple[Listing, int]]:
     """`Ticker: ABC / Index: AIM`."""
-    for match in LABELLED.finditer(flow):
+    for match in LABELLED.finditer(flow) if "Ticker" in flow else ():
         exchange = _exchange_starting(flow, match.end())
         if exchange and _is_symbol(match["symbol"], exchange):
             yield _listing(match.start(), match.end("symbol"), exchange, match["symbol"], "tickers.labelled"), match.start("symbol")
@@ -250,7 +250,7 @@ def _suffixed(flow: str) -> Iterator[tuple[Listing, int]]:
 
 def _under_symbol(flow: str) -> Iterator[tuple[Listing, int]]:
     """`trades on the TSX Venture Exchange under the symbol "ABC"`, `under the symbol ABC on the ASX`."""
-    for match in UNDER.finditer(flow):
+    for match in UNDER.finditer(flow) if any(word in flow for word in ("symbol", "ticker", "code")) else ():
         symbol = match["symbol"].removesuffix(".")
         after = ON_EXCHANGE.match(flow, match.end())
         exchange = _exchange_starting(flow, after.end()) if after else None

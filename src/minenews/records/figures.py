@@ -182,13 +182,13 @@ TO_DELIVER = re.compile(r"\bdeliver\s+[^.;,]{0,40}$", re.IGNORECASE)
 DELIVERED = re.compile(r"deliver", re.IGNORECASE)
 INTO_CONTRACTS = re.compile(r"[^.;]{0,50}?\b(?:contracts?|customers?|agreements?|utilit\w+)\b", re.IGNORECASE)
 """What follows a delivery that is a sale: "delivered 100,000 pounds into a term contract"."""
-WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:ship)?\s+of\b", re.IGNORECASE)
+WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:ship)?\s+of\b")
 
 
 def find_whole_interests(page: Page, sentence: Sentence) -> list[Figure]:
     """ "Its wholly owned Redhill project" as an interest of 100 % in the project named behind."""
     found = []
-    for match in WHOLLY.finditer(page.text, sentence.start, sentence.end):
+    for match in WHOLLY.finditer(page.lowered, sentence.start, sentence.end):
         owned = next((m for m in within(page.asset_mentions, match.end(), sentence.end) if m.start - match.end() < 60), None)
         if owned is None or re.search(r"[.;]|subsidiar", page.text[match.end() : owned.start]):
             continue

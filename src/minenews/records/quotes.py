@@ -146,7 +146,7 @@ SINGLE_END = re.compile(r"(?<=[.,!?])['’](?=[ ]|$)")
 def _single_marks(text: str, block: Block, number: int) -> Iterator[Segment]:
     """The statement of a block that is marked by single quotation marks: after a colon or comma, or from the start of the block."""
     piece = text[block.start : block.end]
-    opening = SINGLE.search(piece)
+    opening = SINGLE.search(piece) if "'" in piece or "‘" in piece else None
     if opening is None:
         return
     closing = SINGLE_END.search(piece, opening.end())

@@ -21,6 +21,8 @@ from minenews.tables.grid import Grid
 RULE = "resource_statement"
 SPEAKS = re.compile(r"resource|reserve|estimate|\bmre\b|indicated|inferred|measured|probable|proven|m\s?&\s?i|2p|p&p")
 """Words of which one must stand in the lower case of a statement: a cheap test."""
+SPEAKING = "resource", "reserve", "estimate", "mre", "indicated", "inferred", "measured", "probable", "proven", "&", "2p"
+"""The same for a whole release, cheaper still."""
 
 TARGET = re.compile(r"\b(?:exploration\s+(?:targets?|potential)|conceptual)\b")
 """The same for a line that announces an exploration target."""
@@ -78,7 +80,7 @@ def link_resources(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Resource, 
 
 
 def _statements(page: Page, scope: ResourceScope) -> list[Statement]:
-    if SPEAKS.search(page.lowered) is None:
+    if not any(word in page.lowered for word in SPEAKING):
         return []
     may_target = TARGET.search(page.lowered) is not None
     found: list[Statement] = []

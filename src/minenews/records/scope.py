@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from minenews.marks.page import Mention, Page, Sentence, within
 
@@ -17,13 +18,17 @@ CLAUSE_BREAK = re.compile(r";|:(?!\d)|,\s+(?:while|whereas|and\s+the|but|with\s+
 def clause_of(page: Page, sentence: Sentence, position: int) -> tuple[int, int]:
     """The clause of a sentence that holds a position: between semicolons, colons and contrasting conjunctions."""
     start, end = sentence.start, sentence.end
-    for found in CLAUSE_BREAK.finditer(page.text, sentence.start, sentence.end):
-        if found.end() <= position:
-            start = found.end()
-        else:
-            end = found.start()
-            break
+    for first, last in _breaks(page.text[start:end]):
+        if sentence.start + last > position:
+            return start, sentence.start + first
+        start = sentence.start + last
     return start, end
+
+
+@lru_cache(maxsize=64)
+def _breaks(sentence: str) -> tuple[tuple[int, int], ...]:
+    """The places between the clauses of a sentence; found once for all its figures and events."""
+    return tuple(found.span() for found in CLAUSE_BREAK.finditer(sentence))
 
 
 SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery", "tailings", "port", "other"})
