@@ -322,7 +322,11 @@ class _Reader:
         led = (
             start > 0
             and not tokens[start].breaks
-            and (tokens[start - 1].lower in leads or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"}))
+            and (
+                tokens[start - 1].lower in leads
+                or tokens[start - 1].text.endswith(POSSESSIVE)
+                or (title and tokens[start - 1].lower in {"at", "on", "in", "from", "of"})
+            )
         )
         if (tokens[start].opens or title) and not led and not self.after_aside(start):
             while start < end and self.stopwords.get(tokens[start].lower) == "first":

@@ -18,6 +18,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+FOOTNOTE = re.compile(r"(?P<word>[^\W\d_]['’\-a-zà-ÿ]{3,})\d{1,2}")
+"""A word with the number of a footnote glued to it: "Hill1"."""
+
 OPENERS = frozenset('.!?:;•*-–—|●▪■◦>«»“"()[]')
 
 
@@ -39,6 +42,9 @@ def read_tokens(text: str, block_starts: frozenset[int]) -> list[Token]:
     last_end, last_text, line_start = 0, " ", 0
     for match in TOKEN.finditer(text):
         (start, end), word = match.span(), match[0]
+        if word[-1].isdigit() and (glued := FOOTNOTE.fullmatch(word)):
+            word = glued["word"]
+            end = start + len(word)
         breaks = not tokens or start in block_starts
         if start > last_end + 1 or text[last_end] != " ":
             gap = text[last_end:start]

@@ -30,6 +30,7 @@ BEARING = re.compile(
 COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
 NO_BLANK = re.compile(r"[^\S ]")
 WORD = re.compile(r"\w+")
+DIGITS = "0123456789"
 NEXT_WORD = re.compile(r"[ ]([A-ZÀ-Þ][\w'’-]*)")
 LAST_WORD = re.compile(r"([\w'’-]+)[ ]$")
 
@@ -109,7 +110,8 @@ class _Blocks:
         self.blocks = layout.blocks
         self.starts = [block.start for block in layout.blocks]
         self.titles = [
-            block.kind in TITLE_KINDS or (block.end - block.start < 300 and _is_title_case(text[block.start : block.end]))
+            (block.kind in TITLE_KINDS and not _is_sentence_case(text[block.start : block.end]))
+            or (block.end - block.start < 300 and _is_title_case(text[block.start : block.end]))
             for block in layout.blocks
         ]
 
@@ -140,6 +142,12 @@ class _Blocks:
 def _is_title_case(line: str) -> bool:
     words: list[str] = re.findall(r"[^\W\d_][\w'’-]{3,}", line)
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def _is_sentence_case(line: str) -> bool:
+    """Whether most long words of a line begin with small letters, so that capitals tell names in it."""
+    words: list[str] = re.findall(r"[^\W\d_][\w'’-]{3,}", line)
+    return len(words) >= 5 and sum(word[0].islower() for word in words) >= 0.6 * len(words)
 
 
 class _Spans:
@@ -222,7 +230,7 @@ def _bare_mentions(
     stopwords = load_stopwords()
     found: list[tuple[int, int, str, str]] = []
     for match in WORD.finditer(text):
-        names = by_first.get(match[0])
+        names = by_first.get(match[0]) or (by_first.get(match[0].rstrip(DIGITS)) if match[0][-1] in DIGITS else None)
         if names is None:
             continue
         start = match.start()
@@ -241,5 +249,7 @@ def _bare_mentions(
 
 
 def _is_word(text: str, position: int) -> bool:
-    """Whether a word goes on at a position."""
+    """Whether a word goes on at a position; the number of a footnote glued to it is no part of it."""
+    if text[position : position + 1].isdigit():
+        return not text[position - 4 : position].isalpha()
     return text[position : position + 1].isalnum()
