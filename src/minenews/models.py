@@ -534,10 +534,10 @@ class Resource(Model):
 
 
 class Money(Model):
-    """An amount with its unit (ISO 4217, or "$" where the release declares no currency)."""
+    """An amount with its unit (ISO 4217, "$" where the release declares no currency, None where its sign is lost)."""
 
     value: float
-    unit: str
+    unit: str | None
 
 
 class Deal(Model):

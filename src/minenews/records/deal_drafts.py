@@ -8,7 +8,7 @@ from minenews.marks.page import Mention, Page
 from minenews.models import DealKind, Stage
 from minenews.records.deal_mentions import EQUITY, TRADES, DealMention
 from minenews.records.deal_parties import find_asset, find_counterparty, find_named_party
-from minenews.records.deal_terms import Term
+from minenews.records.deal_terms import UNKNOWN, Term
 from minenews.records.deal_words import RANK
 
 K = DealKind
@@ -118,8 +118,8 @@ def _belongs(draft: Draft, mention: DealMention, party: Mention | None, asset: M
 
 
 def product(securities: Term | None, price: Term | None) -> float | None:
-    """What securities bring at their price, None where one of both is not said or only a ceiling."""
-    return securities.value * price.value if securities and price and not securities.loose else None
+    """What securities bring at their price, None where one of both is not said, only a ceiling, or of an unknown unit."""
+    return securities.value * price.value if securities and price and not securities.loose and price.unit != UNKNOWN else None
 
 
 def _same(one: Term | None, other: Term | None) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
 from minenews.records.deal_issues import Issue, find_grant, find_issues, find_own_amount
 from minenews.records.deal_terms import terms_end
-from minenews.records.deal_words import FINANCING, find_deals, find_stages, stage_of
+from minenews.records.deal_words import FINANCING, Found, find_deals, find_stages, listed_at, stage_of
 
 K = DealKind
 LONGEST = 8000
@@ -87,8 +89,9 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
         if not deals or _is_background(page, sentence, text):
             continue
         stages = find_stages(text)
-        headline = block.kind in ("headline", "heading")
-        for deal in deals:
+        parts = _parts(sentence, text, deals)
+        stage: Stage | None = None  # of the deal before, which the next one of a list shares
+        for deal, part in zip(deals, parts, strict=True):
             if (
                 UNREAL.search(text[max(0, deal.start - 60) : deal.start])
                 or FIRST_REFUSAL.search(text[: deal.end])
@@ -98,7 +101,7 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
             lead = sentence.start < lead_end
             if deal.word in (K.DEBT_FACILITY, K.CONVERTIBLE) and not lead and STANDING.search(text[: deal.start]):
                 continue
-            stage = stage_of(deal, stages, deals)
+            stage = stage_of(deal, stages, deals) or (stage if part.start > sentence.start else None)
             if deal.word == FINANCING and terms_end(page, sentence) <= sentence.start + deal.start:
                 continue  # a commission of 6% of the gross proceeds
             kind = form if deal.word == FINANCING else DealKind(deal.word)
@@ -111,11 +114,11 @@ def find_deal_mentions(page: Page) -> list[DealMention]:
                 sentence.start + deal.end,
                 sentence,
                 lead,
-                block.kind == "headline",
+                block.kind == "headline" or (block.kind == "heading" and lead),
                 bool(BEFORE.search(text[: deal.start])),
                 bool(ANOTHER.search(text[: deal.start])),
             )
-            found.extend(_with_issues(page, mention, base) if not (headline and block.kind == "heading") else [mention])
+            found.extend(_with_issues(page, mention, base, part) if block.kind != "heading" else [_with_own_amount(page, mention)])
     return found
 
 
@@ -134,19 +137,48 @@ def _is_background(page: Page, sentence: Sentence, text: str) -> bool:
     return bool(page.released is not None and ends and max(ends) < page.released - HISTORY)
 
 
-def _with_issues(page: Page, mention: DealMention, base: DealKind) -> list[DealMention]:
-    """A mention once per class of securities that its sentence issues: flow-through shares are of their own kind, others of `base`."""
+def _parts(sentence: Sentence, text: str, deals: Sequence[Found]) -> list[Sentence]:
+    """For each deal of a sentence the part that tells its terms: between those of a list, else the whole sentence."""
+    cuts = [0]
+    owners = [0]  # for each deal the cut at which its part begins
+    for one, two in pairwise(deals):
+        at = listed_at(text, one, two) if {one.word, two.word} <= ISSUES else None
+        if at is not None:
+            cuts.append(at)
+        owners.append(len(cuts) - 1)
+    ends = [sentence.start + cut for cut in cuts[1:]] + [sentence.end]
+    return [replace(sentence, start=sentence.start + cuts[owner], end=ends[owner]) for owner in owners]
+
+
+def _with_own_amount(page: Page, mention: DealMention) -> DealMention:
+    """A mention of a heading with the amount that stands right beside it."""
+    own = find_own_amount(page, mention.sentence, mention.start, mention.end) if mention.kind in ISSUES else None
+    return mention if own is None else replace(mention, issue=Issue(own, None, None, None))
+
+
+def _with_issues(page: Page, mention: DealMention, base: DealKind, part: Sentence) -> list[DealMention]:
+    """A mention once per class of securities that its part of a sentence issues.
+
+    Flow-through shares are of their own kind, others of `base`.
+    """
     if mention.kind not in ISSUES and mention.kind not in GRANTS:
         return [mention]
     if mention.kind in (K.OPTION_GRANT, K.WARRANT_AMENDMENT):
         return [replace(mention, issue=find_grant(page, mention.sentence))]
     found: list[DealMention] = []
-    own = find_own_amount(page, mention.sentence, mention.start, mention.end)
-    for issue in find_issues(page, mention.sentence):
+    own = find_own_amount(page, part, mention.start, mention.end)
+    issues = [issue for issue in find_issues(page, part) if not issue.cumulative or mention.kind in EQUITY]
+    several = len(issues) > 1 and not all(issue.flow_through for issue in issues)
+    for issue in issues:
         if own is not None and issue.securities is None:
             issue = replace(issue, gross=own)
-        kind: DealKind = K.FLOW_THROUGH if issue.flow_through and mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) else mention.kind
+        flows = issue.flow_through and (
+            mention.kind in (K.PRIVATE_PLACEMENT, K.PUBLIC_OFFERING) or (mention.kind is K.BOUGHT_DEAL and several)
+        )
+        kind: DealKind = K.FLOW_THROUGH if flows else mention.kind
         if mention.kind is K.FLOW_THROUGH and issue.securities is not None and not issue.flow_through:
             kind = base
         found.append(replace(mention, kind=kind, issue=issue))
+    if not found and own is not None:
+        return [replace(mention, issue=Issue(own, None, None, None))]
     return found or [mention]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from minenews.marks.page import Measure, Page, Sentence
+from minenews.marks.page import Measure, Page, Sentence, within
 from minenews.models import Bound
 
 SIDE = re.compile(
@@ -52,6 +52,8 @@ PRICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PRICE_AFTER = re.compile(r"\s?(?:\(?(?:per|each|apiece|a\s(?:share|unit))\b|/\s?(?:share|unit))", re.IGNORECASE)
+PER_SECURITY = re.compile(r"\s(?:per|a|each)\s(?:\w{1,12}\s){0,2}(?:share|unit)\b", re.IGNORECASE)
+"""Words behind a bare number that make it the price of a share."""
 NOMINAL_BEFORE = re.compile(r"\b(?:(?:nominal|par)\svalue(?:\sof)?|shares\s(?:\([^()]{1,40}\)\s)?of)\s$", re.IGNORECASE)
 """Words before the nominal value of shares, which is no price: ordinary shares of 0.1p each."""
 FILLERS = (
@@ -93,6 +95,29 @@ class Term:
 def term_of(measure: Measure) -> Term:
     """The term that a figure states."""
     return Term(round(measure.amount, 6), measure.unit, measure.start, measure.end, measure.bound is Bound.MAX)
+
+
+LOST_SIGN = re.compile(r"(?:^|[\s(\[])(?P<sign>[?\ufffd])$")
+"""The mark that stands for a sign of money which a wrong encoding lost: a placing to raise ?1,000,000."""
+DAMAGED = "\ufffd"
+"""A character that only a text whose encoding was lost has."""
+UNKNOWN = ""
+"""The unit of money whose sign is lost."""
+
+
+def find_money(page: Page, start: int, end: int) -> list[Measure]:
+    """The money stated in [start, end); also that whose sign a wrong encoding lost, as money of an unknown unit."""
+    found: list[Measure] = []
+    for measure in within(page.quantities, start, end):
+        if measure.dimension in ("money", "share_money", "unit_money"):
+            found.append(measure)
+        elif measure.dimension == "number" and measure.value is not None:
+            sign = LOST_SIGN.search(page.text, max(0, measure.start - 2), measure.start)
+            if sign is not None:
+                found.append(replace(measure, start=sign.start("sign"), unit=UNKNOWN, dimension="money"))
+            elif DAMAGED in page.text and PER_SECURITY.match(page.text, measure.end):
+                found.append(replace(measure, unit=UNKNOWN, dimension="share_money"))
+    return found
 
 
 def is_price(page: Page, measure: Measure) -> bool:

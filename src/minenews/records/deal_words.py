@@ -132,6 +132,10 @@ FINANCINGS = frozenset(
 
 LISTED = re.compile(r"\b(?:and|plus)\san?\s|,\san?\s", re.IGNORECASE)
 """What parts two deals of a list: a term loan and a gold stream."""
+LISTED_NEXT = re.compile(
+    r"(?:,\s(?:and\s)?|\b(?:and|plus|as\swell\sas|together\swith)\s)(?:an?|another|its|the)\s(?:[^\s,;]{1,20}\s){0,5}$", re.IGNORECASE
+)
+"""What stands right before the next financing of a list: a placing of 4,000,000 shares | and a proposed | open offer."""
 
 ARRANGEMENT = re.compile(r"arrangement|scheme", re.IGNORECASE)
 BESIDE = re.compile(
@@ -181,11 +185,19 @@ def find_deals(sentence: str) -> list[Found]:
 def _explains(sentence: str, other: Found, item: Found) -> bool:
     if FINANCING in (other.word, item.word):
         return False
+    if {other.word, item.word} <= FINANCINGS and listed_at(sentence, *sorted((other, item), key=lambda f: f.start)) is not None:
+        return False
     if DealKind(item.word) not in EXPLAINS.get(DealKind(other.word), ()):
         return False
     apart = DealKind(other.word) in TOUCHING or item.word == K.JOINT_VENTURE
     near = other.start < item.end + 25 and item.start < other.end + 25
     return not apart or (near and LISTED.search(sentence, min(other.end, item.end), max(other.start, item.start)) is None)
+
+
+def listed_at(sentence: str, one: Found, two: Found) -> int | None:
+    """Where the second of two financings begins that a sentence lists, None where it says the same in other words."""
+    match = LISTED_NEXT.search(sentence, max(one.end, two.start - 120), two.start) if one.end < two.start else None
+    return match.start() if match else None
 
 
 RANK = (Stage.TERMINATED, Stage.CLOSED, Stage.AMENDED, Stage.PROPOSED, Stage.ANNOUNCED)

@@ -61,10 +61,10 @@ def _record(page: Page, draft: Draft, number: str) -> Deal:
 
 
 def _money(page: Page, term: Term | None) -> Money | None:
-    """An amount; a bare "$" takes the currency that the release declares."""
+    """An amount; a bare "$" takes the currency that the release declares, a lost sign gives no unit."""
     if term is None or term.unit is None:
         return None
-    return Money(value=term.value, unit=page.release.currency if term.unit == "$" and page.release.currency else term.unit)
+    return Money(value=term.value, unit=page.release.currency if term.unit == "$" and page.release.currency else term.unit or None)
 
 
 def _value(term: Term | None) -> float | None:

@@ -28,7 +28,7 @@ def figure(record: Fact | Quantity) -> str:
 
 def amount(record: Money | Grade | Contained | None) -> str:
     """A value with its unit; empty for None."""
-    return "" if record is None else f"{number(record.value)}{'' if record.unit == '%' else ' '}{record.unit}"
+    return "" if record is None else f"{number(record.value)}{'' if record.unit == '%' else ' '}{record.unit or ''}".rstrip()
 
 
 def amounts(records: Iterable[Grade | Contained]) -> str:

@@ -317,6 +317,11 @@ def _date_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _repeats(text: str, block: Block, headline: tuple[int, int] | None) -> bool:
+    """Whether a block says the headline again: below the contacts of its summary the announcement itself begins."""
+    return headline is not None and text[block.start : block.end].split() == text[slice(*headline)].split()
+
+
 def lay_out(text: str) -> Layout:
     """The layout of a text. Every non-blank character belongs to exactly one block; linear in the length of the text."""
     blocks = [Block(kind, start, end) for start, end, kind in _spans(text)]
@@ -343,7 +348,7 @@ def lay_out(text: str) -> Layout:
             continue
         if opened and opened != "masthead":
             section = opened
-        elif section == "notes" and block.kind == "heading":
+        elif (section == "notes" and block.kind == "heading") or (section == "contact" and _repeats(text, block, headline)):
             section = "body"
         if block.kind == "heading":
             heading = (block.start, block.end)
