@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from minenews.marks.asset_bare import Bare, read_run
+from minenews.marks.asset_sites import ORDINARY
 from minenews.marks.asset_tokens import Token
 from minenews.marks.asset_words import fold, is_modifier, load_context, load_kinds, load_stopwords
 from minenews.marks.words import words_of
@@ -16,6 +17,12 @@ from minenews.text.layout import Block
 
 NAMED = re.compile(r"[^\W\d_][\w'’. -]{2,40}")
 """A label of letters only."""
+
+OPENS_WITH_FIGURE = re.compile(
+    r"[^\w\n]{0,4}[^.\n]{0,60}?\b(?:production|produced|output|mined|milled|processed|ounces|tonnes|throughput|AISC)\b(?=[^.\n]{0,80}\d)",
+    re.IGNORECASE,
+)
+"""A text that begins with what was made."""
 
 LABEL_ENDS = frozenset({":", "(", "|", "-", "–", "—", ","})
 
@@ -38,6 +45,9 @@ def find_labels(
     pairs = zip(blocks, [*blocks[1:], None], strict=False)  # an empty text has no blocks
     found = (_heading(text, tokens, starts, block, after, prose) for block, after in pairs)
     headings = [bare for bare in found if bare is not None]
+    figured = {fold(bare.core) for bare in headings if bare.core not in prose}
+    if len(figured) < 2:
+        headings = [bare for bare in headings if bare.core in prose]
     for bare in headings:
         if fold(bare.core) not in names and not taken(bare.start, bare.end):
             names.add(fold(bare.core))
@@ -87,7 +97,10 @@ def _bullets(text: str, tokens: Sequence[Token], starts: Sequence[int], blocks: 
 def _heading(
     text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block, after: Block | None, prose: frozenset[str]
 ) -> Bare | None:
-    """The name that a heading consists of, where it stands within a sentence elsewhere and the text below is about mining work."""
+    """The name that a heading consists of, where the text below is about mining work.
+
+    It stands within a sentence elsewhere, or over a text that begins with what was made.
+    """
     if block.kind != "heading" or block.section != "body" or after is None or block.end - block.start > 80:
         return None
     index = bisect_left(starts, block.start)
@@ -100,7 +113,10 @@ def _heading(
     below = re.findall(r"[\w-]+", text[after.start : min(after.end, after.start + 400)].lower())
     if len(load_context("work").intersection(below)) < 2:
         return None
-    return bare if bare.core in prose else None
+    figured = (
+        OPENS_WITH_FIGURE.match(text, after.start) is not None and not describes(bare.core) and not ORDINARY.fullmatch(bare.core.lower())
+    )
+    return bare if bare.core in prose or figured else None
 
 
 def read_rows(text: str, tokens: Sequence[Token], starts: Sequence[int], block: Block) -> list[Bare]:

@@ -119,6 +119,8 @@ class _Reader:
             return False
         if word == "Section":  # of land: "the Section 18 prospect"
             return index + 1 < len(self.tokens) and self.tokens[index + 1].text.isdigit()
+        if token.lower in COUNTED and not token.opens and not self.in_title(token.start) and index + 1 < len(self.tokens):
+            return self.tokens[index + 1].capital and self.tokens[index + 1].lower not in self.kinds  # "the Two Rivers mine"
         if self.stopwords.get(token.lower) == "opening":
             return index > 0 and not token.breaks and self.tokens[index - 1].capital and self.is_name(index - 1)
         return all(self.stopwords.get(part) != "any" for part in (token.lower, *re.split(r"[-‑/]", token.lower)))
@@ -404,6 +406,7 @@ def _unowning(form: str) -> str:
 
 
 DEFINITE = frozenset({"the", "its", "their", "our", "this", "at", "on", "in", "from", "of"})
+COUNTED = frozenset({"one", "two", "three", "four", "five", "six", "seven", "nine", "ten", "twelve"})
 NUMBERED = frozenset({"plant", "mill", "zone", "pit", "shaft", "project", "concentrator", "smelter", "colliery", "lode"})
 PREFIXED = re.compile(
     r"\bMina (?:de |del |do |da )?(?P<name>[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:(?:de|del|do|da|la|los|las) )?[A-ZÀ-Þ][\w'’-]{2,20}){0,2})"
