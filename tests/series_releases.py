@@ -50,3 +50,12 @@ def releases() -> dict[str, str]:
         written = f"{months[int(month) - 1]} {int(date)}, {year}"
         made[f"brill-{day}.txt"] = QUARTERS.format(label=label, date=written, gold=gold, copper=copper, more=more)
     return made
+
+
+HOSTILE = {
+    "hostile.txt": """</script><script>document.title = "hacked"</script> Ashgrove <img src=x onerror=alert(1)> Reports \U0001f525 Results
+
+OSTRAVA, May 6, 2024 (Wire) -- \U0001f525 Ashgrove & <b>Sons</b> Mining Inc. (TSX: ASH) reports that the Redhill mine produced 4,200 ounces
+of gold in 2023. "=1+1" is <i>what</i> a {{ 7 * 7 }} says.
+"""
+}

@@ -233,6 +233,23 @@ def series(
 
 
 @app.command()
+def report(
+    out: Out,
+    page: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")] = Path("report.html"),
+    company: Annotated[str | None, typer.Option(metavar="NAME", help="Only companies whose name holds these words.")] = None,
+) -> None:
+    """Write one page for the browser with all releases, their evidence, facts, charts, timelines and checks."""
+    from minenews.corpus.store import load_corpus
+    from minenews.report.corpus_page import render_corpus
+
+    with _errors_told():
+        html = render_corpus(load_corpus(out), company)
+        with _written(page):
+            page.write_text(html, encoding="utf-8")
+    typer.echo(f"wrote {page}")
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of an extraction."""
     from minenews.models import Extraction

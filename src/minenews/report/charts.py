@@ -45,7 +45,7 @@ def bars_of(line: Series) -> list[Bar]:
         notes = (
             f"{point.period}: {number(point.value)} {line.unit}" if point.value is not None else f"{point.period}",
             f"guidance {guidance}" if guidance else "",
-            f"restated: {restated}" if restated else "",
+            restated,
         )
         bars.append(Bar(point.period, point.value, first, (ends[0], ends[-1]) if ends else None, "; ".join(filter(None, notes))))
     return bars

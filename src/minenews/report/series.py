@@ -55,7 +55,7 @@ def told_by(reading: Reading) -> str:
 
 def revisions_text(point: Point) -> str:
     """Each restatement: the figure before, and who restated it."""
-    restated = [f"{reading_text(old)} until {told_by(new)}" for old, new in pairwise(point.revisions)]
+    restated = [f"was {reading_text(old)} until {told_by(new)}" for old, new in pairwise(point.revisions)]
     rivals = [f"also {', '.join(map(number, r.also))} in {r.release}" for r in point.actual if r.also]
     return "; ".join([*restated, *rivals])
 

@@ -37,7 +37,7 @@ def find_spans(extraction: Extraction) -> list[Span]:
     """Everything read in a release, in reading order; of overlapping spans the first, and of those the longest, stays."""
     found: list[Span] = []
     end = 0
-    for span in sorted(set(_all_spans(extraction)), key=lambda s: (s.start, -s.end, s.label)):
+    for span in sorted(set(all_spans(extraction)), key=lambda s: (s.start, -s.end, s.label)):
         if span.start >= end:
             found.append(span)
             end = span.end
@@ -49,7 +49,8 @@ def colour_of(label: str) -> str:
     return COLOURS.get(label, FIGURE_COLOUR)
 
 
-def _all_spans(extraction: Extraction) -> Iterator[Span]:
+def all_spans(extraction: Extraction) -> Iterator[Span]:
+    """Everything read in a release; spans overlap where one thing was read in another."""
     meanings = {fact.id: fact.metric.replace("_", " ") for fact in extraction.facts}
     meanings |= {record.id: "change" for record in extraction.changes}
     meanings |= {record.id: "intercept" for record in extraction.intercepts}
