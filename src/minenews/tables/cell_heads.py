@@ -18,7 +18,7 @@ Lines = list[list[Span | None]]
 
 _KINDS = (
     ("A", frozenset({"duration"})),
-    ("C", frozenset({"quarter", "half", "months", "month", "ytd", "whole"})),
+    ("C", frozenset({"quarter", "half", "months", "month", "ytd", "whole", "relative"})),
     ("B", frozenset({"day"})),
     ("C", frozenset({"year"})),
     ("X", frozenset({"change"})),
@@ -26,13 +26,17 @@ _KINDS = (
 """The kinds of atoms that tell the kind of a cell, the first that it holds."""
 
 _DATED = re.compile(r"(?:19|20)\d\d|\b(?:FY|[1-4]Q|Q[1-4])\s?['’]?\d\d\b|\bFY\d\d", re.IGNORECASE)
-_UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAD_WORD = re.compile(r"(?:ended|ending|to)\s", re.IGNORECASE)
+_UNIT_HEAD = re.compile(r"units?|uom|(?:units?\sof\s)?measure(?:ment)?", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:to|ended|ending|at|the|for)\s+|\()*", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(
     r"""
-    (?: \(?%\)? (?: \s? \+ \s?/\s? \(?[-–]\)? )?                      # % · % +/(-)
+    (?: \(?%\)? (?: \s? \+ \s?/\s? \(?[-–−]\)? )?                     # % · % +/(-)
+  | (?: % \s? )? (?: Δ | \+ \s? / \s? \(?[-–−]\)? ) (?: \s? \(?%\)? )?  # Δ · +/- %
   | (?: \(?(?:%|percent(?:age)?|per\s?cent|quarter|year|YTD|annual)\)? \s? ){0,2}
-    (?: change | variance | var\b\.? | chg\b\.? | increase | difference | movement | [yq]\s?[/-]?o?[/-]?\s?[yq]\b | vs\b\.? )
+    (?: change | varia(?:nce|tion) | var\b\.? | chg\b\.? | increase | difference | diff\b\.? | delta | movement
+    | [yq]\s?[/-]?o?[/-]?\s?[yq]\b | vs\b\.? )
     (?: \s? (?: over | from | vs\.? | versus | to | on | on\sprior | prior | previous | last | years?(?:['’]s)? | quarter | period
             | yoy | qoq | \(?%\)? | / | \(?decrease\)? | \+\s?/\s?\(?-\)? ) ){0,6}
     ) (?: \s?\(\d\) | (?<=[a-z])\d | \*{1,2} )?
@@ -94,7 +98,8 @@ def _heads_period(written: str) -> bool:
 
 
 def _joined(text: str, cells: Sequence[Item]) -> list[Item]:
-    """The cells with those joined that a change head runs over: "% Change over", "Prior Year's", "Quarter"."""
+    """The cells with those joined that one head runs over: "% Change over", "Prior Year's", "Quarter"; "Six-month period", "ended June 30"."""
+    cells = _with_years(text, _with_ends(text, cells))
     joined: list[Item] = []
     at = 0
     while at < len(cells):
@@ -106,6 +111,36 @@ def _joined(text: str, cells: Sequence[Item]) -> list[Item]:
                 size = more if at + more <= len(cells) and len(written) <= 60 and _CHANGE_HEAD.fullmatch(written) else size
         joined.append(Item(cells[at].start, cells[at + size - 1].end, cells[at].kind if size == 1 else "word"))
         at += size
+    return joined
+
+
+def _with_ends(text: str, cells: Sequence[Item]) -> list[Item]:
+    """Cells that head nothing by themselves joined to the one below where both make up a period."""
+    joined: list[Item] = []
+    for cell in cells:
+        above = joined[-1] if joined else None
+        if above is not None and above.kind == "word" and read_head(text, above) is None and _LEAD_WORD.match(text, cell.start, cell.end):
+            whole = Item(above.start, cell.end, "word")
+            head = read_head(text, whole)
+            if head is not None and head.kind == "A" and find_header_atoms(head.text, 0, len(head.text)).first == 0:
+                joined[-1] = whole
+                continue
+        joined.append(cell)
+    return joined
+
+
+def _with_years(text: str, cells: Sequence[Item]) -> list[Item]:
+    """Periods joined to the bare year below where other heads hold both: "9m 2019" beside "9m", "2018"."""
+    heads = [read_head(text, cell) for cell in cells]
+    if not any(head is not None and _sort(head) == ("C", True) and not _BARE_YEAR.fullmatch(head.text) for head in heads):
+        return list(cells)
+    joined: list[Item] = []
+    for cell, head in zip(cells, heads, strict=True):
+        above = read_head(text, joined[-1]) if joined else None
+        if head is not None and _BARE_YEAR.fullmatch(head.text) and above is not None and _sort(above) == ("C", False):
+            joined[-1] = Item(joined[-1].start, cell.end, "word")
+        else:
+            joined.append(cell)
     return joined
 
 
@@ -200,7 +235,8 @@ def _by_line(heads: Sequence[Head], width: int) -> list[list[Head | None]] | Non
         if line is None:
             return None
         lines.append(line)
-    return [*lines, list(leaves)]
+    stacks = [tuple(head and head.text for head in stack) for stack in zip(*lines, leaves, strict=True) if stack[-1].kind != "X"]
+    return None if lines and len(set(stacks)) < len(stacks) else [*lines, list(leaves)]
 
 
 def _sort(head: Head) -> tuple[str, bool]:
@@ -255,7 +291,7 @@ def _cut(run: Sequence[Head], leaves: Sequence[Head], stated: Sequence[int], siz
         if not even and columns[-1] - columns[0] >= size:
             return None
         for column in columns:
-            if (head.text, leaves[column].text) in said:
+            if not even and (head.text, leaves[column].text) in said:
                 return None
             said.add((head.text, leaves[column].text))
             line[column] = head

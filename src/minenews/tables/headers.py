@@ -34,7 +34,7 @@ _STUDY = re.compile(
 _BASES = ((Basis.GUIDANCE, _GUIDANCE), (Basis.FORECAST, _FORECAST), (Basis.ACTUAL, _ACTUAL), (Basis.STUDY, _STUDY))
 _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 CHANGES = re.compile(
-    r"\b(?:change|variance|var\.?|chg\.?|increase|decrease|difference|vs\.?|versus|Δ|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?\(?[-–]",
+    r"Δ|^\W*(?:movement|diff\.?)\W*$|\b(?:change|varia(?:nce|tion)|var\.?|chg\.?|increase|decrease|difference|delta|vs\.?|versus|y[\s/-]?o[\s/-]?y|q[\s/-]?o[\s/-]?q)(?!\w)|%\s*(?:change|var|chg|inc)|^\s*\(?%\)?\s*$|[+]\s?/\s?\(?[-–]",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -55,7 +55,7 @@ _QUALIFIERS = {
     "year_to_date": r"\bYTD\b|\byear[\s-]to[\s-]date\b",
 }
 _QUALIFIER = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _QUALIFIERS.items()}
-_MARKS = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?<=[a-z])\d(?=\s|$|\()")
+_MARKS = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?:(?<=[a-z])|(?<=[A-Z]{3}))\d(?:,\s?\d\b)*(?=\s|$|\()")
 _EQUIVALENT = re.compile(r"[\s-]?(?:eq\b\.?|equiv(?:alent)?s?\b\.?)", re.IGNORECASE)
 _EQUIVALENT_BEFORE = re.compile(r"\bequivalent\s$", re.IGNORECASE)
 _FLOW = re.compile(r"[\s-]+(?:in|out)?flows?\b", re.IGNORECASE)

@@ -21,6 +21,8 @@ _FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[Â
 _SHARED = re.compile(r"(?:basis|interest|owned|attributable|ownership)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2},?")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
+_MONTHS = re.compile(r"(?:3|6|9|12)[mM]")
+"""Months of a year ahead of it, no metres: "9m", "2018"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
             kind = kind_of(piece)
         if kind == "year" and items and _MONTH.fullmatch(text[items[-1].start : items[-1].end]):
             kind = "word"
+        if kind == "year" and items and _MONTHS.fullmatch(text[items[-1].start : items[-1].end]):
+            items[-1] = Item(items[-1].start, items[-1].end, "word")
         if kind == "value" and piece.endswith("%") and index < len(spans) and _SHARED.match(text, spans[index][0]):
+            kind = "word"
+        if kind == "value" and _DAY.fullmatch(piece) and index < len(spans) and _MONTH.fullmatch(text[slice(*spans[index])]):
             kind = "word"
         if kind == "value" and items and items[-1].kind == "word" and _is_mark(text, items[-1], piece):
             kind = "word"
