@@ -98,7 +98,7 @@ def _heads_period(written: str) -> bool:
 
 
 def _joined(text: str, cells: Sequence[Item]) -> list[Item]:
-    """The cells with those joined that one head runs over: "% Change over", "Prior Year's", "Quarter"; "Six-month period", "ended June 30"."""
+    """The cells with those joined that one head runs over: "% Change over", "Prior Year's"; "Six-month period", "ended June 30"."""
     cells = _with_years(text, _with_ends(text, cells))
     joined: list[Item] = []
     at = 0
