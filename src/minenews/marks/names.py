@@ -224,7 +224,8 @@ def cut_run(run: list[Token]) -> Iterator[list[Token]]:
         word = token.word
         initial = len(word) == 2 and word.endswith(".")
         cut = token.folded in breakers and word not in CONNECTORS and not initial
-        cut = cut or HOLE_OR_ORIGIN.search(word) is not None or ANNOUNCEMENT_CODE.fullmatch(word) is not None
+        cut = cut or ("-" in word and HOLE_OR_ORIGIN.search(word) is not None)
+        cut = cut or (word[0].isdigit() and ANNOUNCEMENT_CODE.fullmatch(word) is not None)
         cut = cut or (len(word) <= 2 and word.isdigit() and before in MONTHS)
         cut = cut or (word in ("and", "y", "e", "et", "al", "the") and not (before in industry and after in industry))
         cut = cut or (word == "of" and before not in OF_AFTER)

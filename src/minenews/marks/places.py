@@ -104,7 +104,7 @@ LANDSCAPE = re.compile(rf"\b(?:in|near|along|across|from|of)\ the\ (?P<name>{NAM
 SHAPES: tuple[tuple[str, re.Pattern[str], Sequence[str]], ...] = (
     ("place.bearing", BEARING, (" of ", " from ")),
     ("place.bearing", BEARING_FROM, ("which", "located", "situated", "some", "about", "approximately", "roughly")),
-    ("place.settlement", SETTLEMENT, tuple(f"{word} of " for word in SETTLEMENTS)),
+    ("place.settlement", SETTLEMENT, (" of ",)),
     ("place.division", DIVISION, tuple(map(str.lower, DIVISIONS))),
     ("place.town_region", TOWN_COUNTRY, (",", " in ")),
     ("place.sited", SITED, (" in ", " near ", " at ", " outside ", " around ")),

@@ -102,6 +102,8 @@ METAL_GAP = re.compile(
 """What stands between a grade and its metal: 1.2% Cu, 6,885 ppm (0.69%) of U3O8."""
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
 OUNCES = re.compile(r"\.?\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s)?(?:per|/)\s?(?:short\s)?ton\b", re.IGNORECASE)
+NOTE = re.compile(r"[\])]\s?(?:m|ft|feet)")
+"""What stands in a length with a note: a cheap test."""
 NOTED_LENGTH = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(?:\[[0-9]{1,2}\]|\([0-9]\))\s?(?P<unit>m|metres|meters|ft|feet)\b"
 )
@@ -109,7 +111,9 @@ NOTED_LENGTH = re.compile(
 
 def may_hold_lengths(page: Page) -> bool:
     """Whether a page gives any length that an interval may have: a cheap test."""
-    return any(measure.unit in LONGEST for measure in page.quantities) or NOTED_LENGTH.search(page.text) is not None
+    if any(measure.unit in LONGEST for measure in page.quantities):
+        return True
+    return NOTE.search(page.text) is not None and NOTED_LENGTH.search(page.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from minenews.models import Bound, Change, Check, CheckKind, Deal, Fact, Interce
 
 SUMMABLE = frozenset({"production", "sales", "ore_mined", "waste_mined", "material_mined", "ore_processed", "metres_drilled", "revenue"})
 DIGITS = re.compile(r"[0-9][0-9,\u00a0\u202f ]*(?:\.([0-9]+))?")
+FEWEST_PARTS = 2
 MOST_PARTS = 60
 """Figures of one kind and scope beyond which no sums are sought, so that time does not grow with their square."""
 
@@ -157,7 +158,7 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
         ):
             groups.setdefault(_scope(fact), []).append(fact)
     for group in groups.values():
-        for whole in group if len(group) <= MOST_PARTS else ():
+        for whole in group if FEWEST_PARTS < len(group) <= MOST_PARTS else ():
             for parts in _tilings(whole, [f for f in group if f is not whole]):
                 stated = whole.value
                 assert stated is not None
@@ -185,7 +186,7 @@ def _tilings(whole: Fact, others: Sequence[Fact]) -> Iterator[list[Fact]]:
         for f in others
         if f.period and f.period.start and f.period.end and start <= f.period.start and f.period.end <= end and f.period != whole.period
     ]
-    if len(inside) < 2:
+    if len(inside) < FEWEST_PARTS:
         return
     inside.sort(key=_start)
     by_length: dict[int, list[Fact]] = {}

@@ -16,13 +16,13 @@ from minenews.records.scope import asset_for
 from minenews.records.times import OF_A_PLAN, own_period, respective_periods
 from minenews.records.times_around import around_period, planned_period
 
-QUALIFIERS = (
-    ("record", re.compile(r"\brecord\b|\ball-time\s+high\b", re.IGNORECASE)),
-    ("preliminary", re.compile(r"\bpreliminary\s+(?!economic)", re.IGNORECASE)),
-    ("adjusted", re.compile(r"\b(?:adjusted|adj\.?|underlying|normali[sz]ed)\b", re.IGNORECASE)),
-    ("annualized", re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b", re.IGNORECASE)),
-    ("net_of_by_products", re.compile(r"\bnet\s+of\s+by-?products?\b|\bby-product\s+(?:basis|credits?)\b", re.IGNORECASE)),
-    ("co_product", re.compile(r"\bco-product\b", re.IGNORECASE)),
+QUALIFIERS = (  # for the lower case of a text
+    ("record", re.compile(r"\brecord\b|\ball-time\s+high\b")),
+    ("preliminary", re.compile(r"\bpreliminary\s+(?!economic)")),
+    ("adjusted", re.compile(r"\b(?:adjusted|adj\.?|underlying|normali[sz]ed)\b")),
+    ("annualized", re.compile(r"\bannuali[sz]ed\b|\brun[\s-]rate\b")),
+    ("net_of_by_products", re.compile(r"\bnet\s+of\s+by-?products?\b|\bby-product\s+(?:basis|credits?)\b")),
+    ("co_product", re.compile(r"\bco-product\b")),
 )
 COMPARED = "compared_"
 """Prefix of the value's rule where a figure is the second part of a comparison."""
@@ -226,12 +226,13 @@ def _fact(
     mention = page.mention_of_asset(asset, measure.start)
     if mention is not None:
         evidence.append(page.evidence("asset", mention.start, mention.end, mention.rule))
-    near = page.text[max(sentence.start, measure.start - 60) : min(sentence.end, measure.end + 40)]
-    before_cue = page.text[max(sentence.start, figure.cue.start - 12) : figure.cue.end] if figure.cue else ""
+    near = page.lowered[max(sentence.start, measure.start - 60) : min(sentence.end, measure.end + 40)]
+    before_cue = page.lowered[max(sentence.start, figure.cue.start - 12) : figure.cue.end] if figure.cue else ""
     qualifiers = [name for name, pattern in QUALIFIERS if pattern.search(before_cue if name == "adjusted" else near)]
     if stretch is not None and stretch.year_to_date:
         qualifiers.append("year_to_date")
-    share = SHARE.search(page.lowered, sentence.start, sentence.end)
+    said = page.lowered[sentence.start : sentence.end]
+    share = SHARE.search(said) if "basis" in said else None
     metric = "initial_capex" if figure.metric == "capex" and basis is Basis.STUDY and CONSTRUCTION.search(cue_text) else figure.metric
     return Fact(
         id="f",

@@ -187,7 +187,9 @@ WHOLLY = re.compile(r"\bwholly[\s-]+owned\b|\b(?:sole|full|complete)\s+owner(?:s
 
 def find_whole_interests(page: Page, sentence: Sentence) -> list[Figure]:
     """ "Its wholly owned Redhill project" as an interest of 100 % in the project named behind."""
-    found = []
+    found: list[Figure] = []
+    if "own" not in page.lowered[sentence.start : sentence.end]:
+        return found
     for match in WHOLLY.finditer(page.lowered, sentence.start, sentence.end):
         owned = next((m for m in within(page.asset_mentions, match.end(), sentence.end) if m.start - match.end() < 60), None)
         if owned is None or re.search(r"[.;]|subsidiar", page.text[match.end() : owned.start]):

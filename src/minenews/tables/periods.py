@@ -128,11 +128,16 @@ def pieces_of(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Pie
 
     Of two different pieces of one kind the lower one holds, or neither with `only_one`.
     """
-    cells = [cell for cell in cells if cell.text]
+    return dict(_pieces(tuple(cell for cell in cells if cell.text), only_one))
+
+
+@lru_cache(maxsize=256)
+def _pieces(cells: tuple[Cell, ...], only_one: bool) -> tuple[tuple[str, Piece], ...]:
+    """The same as pairs, read once for the cells that many figures share."""
     joined = " ".join(cell.text for cell in cells)
     atoms = [atom for atom in find_header_atoms(joined, 0, len(joined)).atoms if atom.kind in _ORDER]
     if not atoms:
-        return {}
+        return ()
     bounds, at = [], 0
     for cell in cells:
         bounds.append((at, at + len(cell.text), cell))
@@ -149,7 +154,7 @@ def pieces_of(cells: Sequence[Cell], *, only_one: bool = False) -> dict[str, Pie
         if only_one and atom.kind in found and found[atom.kind].text.lower() != piece.text.lower():
             several.add(atom.kind)
         found[atom.kind] = piece
-    return {kind: piece for kind, piece in found.items() if kind not in several}
+    return tuple((kind, piece) for kind, piece in found.items() if kind not in several)
 
 
 def _heads_whole(cell: str) -> bool:
