@@ -40,6 +40,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """The page of a folder of results in a real browser: Debian's package `chromium`, or the program that CHROMIUM names."""
+    session.install(".[browser]")
+    session.run("pytest", "tests/browser_report.py", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; its snippets are run by tests/test_docs.py."""
     session.install(".[docs]")

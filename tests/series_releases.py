@@ -55,7 +55,7 @@ def releases() -> dict[str, str]:
 HOSTILE = {
     "hostile.txt": """</script><script>document.title = "hacked"</script> Ashgrove <img src=x onerror=alert(1)> Reports \U0001f525 Results
 
-OSTRAVA, May 6, 2024 (Wire) -- \U0001f525 Ashgrove & <b>Sons</b> Mining Inc. (TSX: ASH) reports that the Redhill mine produced 4,200 ounces
-of gold in 2023. "=1+1" is <i>what</i> a {{ 7 * 7 }} says.
+OSTRAVA, May 6, 2022 (Wire) -- \U0001f525 Ashgrove & <b>Sons</b> Mining Inc. (TSX: ASH) reports that the Redhill mine produced 4,200 ounces
+of gold in 2021. "=1+1" is <i>what</i> a {{ 7 * 7 }} says.
 """
 }
