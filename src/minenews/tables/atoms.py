@@ -64,27 +64,35 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
     year, fiscal = ("(?!)", "(?!)") if years_apart else (YEAR, FISCAL)
     return re.compile(
         rf"""
-          (?P<unit>     \( \s{{0,2}} (?! unaudited | preliminary | restated | note | decrease | loss ) [^()\n]{{1,32}} \) )
+          (?P<relative> (?<! change \s ) \b (?:current|this|previous|prior|preceding|last|corresponding|comparative) \s
+                        (?: year (?: ['’]s )? \s )? (?: quarter | half (?: [\s-] year )? | year | YTD ) \b
+                        (?! \s+ (?:ended|ending|to) \b ) )
+        | (?P<unit>     \( \s{{0,2}} (?! unaudited | preliminary | restated | note | decrease | loss ) [^()\n]{{1,32}} \) )
         | (?P<duration> (?: for \s+ the \s+ )? (?:
-                          (?:three|six|nine|twelve|3|6|9|12) [\s-]* months? (?: \s+ periods? )? \s+ (?:ended|ending|to) (?-i:(?![a-z]))
+                          (?:three|six|nine|twelve|3|6|9|12) [\s-]* (?:months?|mths?\b\.?|mos\b\.?) (?: \s+ periods? )?
+                          \s+ (?:ended|ending|to) (?-i:(?![a-z]))
                         | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )?
                           (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
         | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter
                         | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
                         (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \s? \d\d \b (?! [.,]?\d ) )? (?: \s+ total \b )? {MARK} )
-        | (?P<half>     (?: \b H [12] \b | \b [12] H \b | (?:first|second) \s+ half \b ) (?: \s? {fiscal} | ['’-] \d\d \b )? {MARK} )
-        | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )? )
+        | (?P<half>     (?: \b H [12] \b | \b [12] H (?= \b | FY | \d\d (?: \d\d )? \b ) | (?:first|second) \s+ half \b )
+                        (?: [\s-]? {fiscal} | ['’-] \d\d \b | (?<=\dH) \s? \d\d \b )? {MARK} )
+        | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )?
+                        | \b \d{{1,2}} - {MONTH} - (?: {year} | \d\d \b ) )
         | (?P<ytd>      (?: \b YTD \b | year [\s-] to [\s-] date ) (?: \s {fiscal} )? | {FISCAL} \s YTD \b )
         | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) (?: [\s-] months? | \s? (?:mths?|mos) \b\.? ) (?: \s {fiscal} )?
-                        | \b (?:12|9|6|3)M (?: \s? {fiscal} )? )
+                        | \b (?:12|9|6|3)M \b (?: [\s-]? {fiscal} | ['’-] \d\d \b )? | \b (?:12|9|6|3)M {fiscal} )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK}
                         (?: \s (?:quarter|qtr) \b (?! \s (?:ended|ending|to) \b ) )? )
-        | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance) \b (?! \s* [/(%] )
-                        | (?: % | percent (?:age)? ) \s* (?:change|variance|var\b\.?|chg\b|increase)
+        | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance|variation) \b (?! \s* [/(%] )
+                        | (?: % | percent (?:age)? ) \s* (?:change|variance|variation|var\b\.?|chg\b|diff\b\.?|difference|increase|Δ)
                           (?: \s \(? (?:favou?rable|fav\.?|better) \)? \s? / \s? \(? (?:unfavou?rable|adverse|unfav\.?|worse) \)? )?
                         | (?:favou?rable|better) \s? / \s? \(? (?:unfavou?rable|adverse|worse) \)?
-                        | (?:change|variance|increase) (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )? )
+                        | (?:change|variance|variation|difference|increase)
+                          (?: \s* / \s* \(? decrease \)? | \s* \( decrease \) | \s % )? (?: \s* \( % \) )?
+                        | (?: % \s? )? (?: Δ | \+ \s? / \s? \(? [-–−] \)? ) (?: \s? \(? % \)? )? )
         | (?P<whole>    \b (?: (?: full [\s-]? )? year (?! [\s-]* (?:to|on|over|o|end(?:ed|ing)?) \b ) | annual ) \b )
         | (?P<basis>    (?:guidance|actuals?|budget(?:ed)?|forecasts?|plan(?:ned)?|targets?|outlook|estimates?) (?: \s range )? \d? \b )
         | (?P<head>     (?: % \s? )? \b (?: {heads} ) (?! [\w-] ) (?: \s? % )? )

@@ -13,7 +13,7 @@ from minenews.marks.periods import MONTHS, find_periods, fiscal_year, interval, 
 from minenews.models import Cell, PeriodValue, Precision
 from minenews.tables.atoms import find_header_atoms
 
-_ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "whole", "year")
+_ORDER = ("duration", "day", "quarter", "half", "months", "month", "ytd", "whole", "relative", "year")
 _PARTS = frozenset({"quarter", "half", "months", "duration"})
 _PART_WORDS = re.compile(r"\b(?:quarter|half|months?|interim)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:FY\s?'?|['’-])\d\d\b|\dQ\d\d\b")
@@ -23,6 +23,7 @@ _MONTH_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
+_SHORT_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[-'’](\d\d)$")
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\sFY$")
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
@@ -74,7 +75,7 @@ def read_period(page: Page, own: Sequence[Cell], around: Sequence[Cell] = (), *,
     `whole_years` a bare year is the whole year whatever stands around. None where nothing says a period, or where it stays open.
     """
     pieces = pieces_of(own)
-    if not pieces:
+    if not pieces or "relative" in pieces:
         return None
     if "day" in pieces and "duration" not in pieces and _has_year(pieces["day"].text, "day") and set(pieces) - {"day"}:
         del pieces["day"]
@@ -190,7 +191,10 @@ def _as_prose(kind: str, piece: str) -> str:
     piece = _YEAR_FIRST.sub(r"FY\1", piece)
     for _ in range(2):
         piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
+    if kind == "month":
+        piece = _SHORT_MONTH.sub(r"\1 20\2", piece)
     if kind == "duration":
+        piece = re.sub(r"\b(?:mths?|mos)\b\.?", "months", piece, flags=re.IGNORECASE)
         piece = re.sub(r"\b(year|quarter|period)s\b", r"\1", piece, flags=re.IGNORECASE)
         piece = re.sub(
             r"ending|to$",

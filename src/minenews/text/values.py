@@ -13,6 +13,7 @@ MINUS = "[-–−‐]"
 
 VALUE_CELL = re.compile(
     rf"""
+    (?! (?:3|6|9|12)M \s? {MINUS} \s? (?:19|20)\d\d \Z )        # "6M-2019" is a period
     (?: {CURRENCY} \s* )?
     \(? \s* (?: [+~<>≤≥] | {MINUS} (?!\s*{MINUS}) )? \s* (?: {CURRENCY} \s* )?
     {NUMBER} {GLUED} [MKk]?                                  # 1,234 · 0.85 · .04 · 12M
