@@ -51,6 +51,8 @@ def test_wire(row: dict[str, str]) -> None:
         ("Brill Gold pours gold\n\nReleased: 2017-07-18", dt.date(2017, 7, 18)),
         ("FOR IMMEDIATE RELEASE\n\nTuesday, July 18, 2017\n\nBrill Gold pours gold", dt.date(2017, 7, 18)),
         ("Brill Gold pours gold\n\nThe mine opened on July 18, 2017 and has since been a success for all.", None),
+        ("Brill Gold options the claims\n\n$500,000 on or before Dec. 31, 2024\n\n- $750,000 by May 4, 2025", None),
+        ("Brill Gold options the claims\n\n2,000,000 shares on May 4, 2025", None),
         ("Brill Gold pours gold", None),
     ],
 )

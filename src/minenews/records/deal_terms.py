@@ -61,7 +61,8 @@ FILLERS = (
     r"|maximum|minimum|US|additional|at\sleast|initial|raised|received|realized|under|exercise|offering|placement)){0,7}[\s(~]*(?:\w{2,3}\s?)?$"
 )
 GROSS_BEST = re.compile(
-    r"""(?: (?<!net\s)proceeds | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)?
+    r"""(?: (?<!net\s)proceeds | \binvest(?:s|ed|ing)?
+    | principal(?:\samount)? | \brais(?:e|es|ed|ing) | \btotal(?:l?ing|l?ed|s)? | aggregate(?:\samount)?
     | subscription\samount | financing\sof | offering\sof | facility\sof
           | placement\sof | investment\sof | deposit\sof | advance\spayment\sof | package\sof | loans?\sof
           | upfront\s(?:cash\s)?(?:payment|deposit|consideration)\sof )"""

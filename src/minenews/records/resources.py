@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
+from minenews.marks.quantities import commodity_of
 from minenews.models import Contained, Evidence, Grade, Resource, ResourceCategory
 from minenews.records.categories import HISTORIC, NOUN, Category, find_categories
-from minenews.records.metals import sole_metal
+from minenews.records.metals import PRECIOUS, sole_metal
 from minenews.records.resource_scope import ResourceScope
 from minenews.records.resource_tables import resources_of_tables
 from minenews.records.same_resource import join_resources
 from minenews.records.scope import asset_for
-from minenews.records.tonnages import Amount, Figure, find_amounts, follows_amount
+from minenews.records.tonnages import BULK, Amount, Figure, find_amounts, follows_amount
 from minenews.tables.grid import Grid
 
 RULE = "resource_statement"
@@ -220,12 +221,29 @@ def _estimate_of(text: str, sentence: Sentence, amount: Amount) -> tuple[int, in
 RESERVES = (ResourceCategory.PROVEN, ResourceCategory.PROBABLE, ResourceCategory.PROVEN_AND_PROBABLE)
 
 
+METAL_STOCK = re.compile(r"(?P<metal>[a-z]+)\s(?:mineral\s)?(?:reserves?|resources?)\b[^.;,]{0,60}$")
+"""A metal before "reserves", at the end of what stands before their tonnes."""
+
+
+def _may_be_metal(page: Page, sentence: Sentence, amount: Amount) -> bool:
+    """Whether tonnes may be tonnes of metal or of ore: copper reserves of 5.6 million tonnes at 0.39%."""
+    if amount.tonnes is None or amount.tonnes.commodity or any(f.commodity for f in (*amount.grades, *amount.contained)):
+        return False
+    if any(grade.unit != "%" for grade in amount.grades):
+        return False
+    match = METAL_STOCK.search(page.lowered, max(sentence.start, amount.start - 90), amount.start)
+    metal = commodity_of(match["metal"]) if match else None
+    return metal is not None and metal not in BULK and metal not in PRECIOUS
+
+
 def _statement(
     page: Page, sentence: Sentence, amount: Amount, category: Category | None, noun: tuple[int, int] | None, scope: ResourceScope
 ) -> Statement | None:
     text = page.text
     if amount.least and CONDITION.search(text, max(sentence.start, amount.start - FAR), amount.start):
         return None  # upon defining at least 5 million tonnes
+    if _may_be_metal(page, sentence, amount):
+        return None
     spans: list[tuple[str, int, int]] = []
     if category is not None:
         term, kind = category.category, "reserve" if category.category in RESERVES else "resource"

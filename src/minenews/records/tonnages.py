@@ -181,7 +181,9 @@ def _figures(
             read = _through_category(text, measure, categories)
             if read is not None:
                 found.append(read)
-        elif measure.dimension == "grade" or (measure.dimension == "percent" and commodity is not None):
+        elif measure.dimension == "grade" or (
+            measure.dimension == "percent" and (commodity is not None or _is_grade_of_last(text, measure, found))
+        ):
             if not (
                 CUTOFF_LEFT.search(text, max(start, measure.start - 50), measure.start)
                 or CUTOFF_RIGHT.match(text, stop, min(end, stop + 40))
@@ -224,6 +226,18 @@ def _metal_of_last(text: str, measure: Measure, found: Sequence[tuple[Figure, Ca
     """The metal of the figure right before a percentage: 7.1 million tonnes of copper at 0.4%."""
     last = found[-1][0] if found else None
     return last.commodity if last is not None and last.kind == "C" and AT.fullmatch(text, last.end, measure.start) else None
+
+
+GRADED = re.compile(
+    r"\s(?:at|@|grading|averaging|with)\s(?:an?\s)?(?:(?:average|mean|head|overall)\s)?(?:grade\s(?:of\s)?)?(?:(?:about|approximately)\s)?"
+)
+"""What stands between a tonnage and its grade."""
+
+
+def _is_grade_of_last(text: str, measure: Measure, found: Sequence[tuple[Figure, Category | None]]) -> bool:
+    """Whether a percentage without a metal is the grade of the tonnage right before it: 56 million tonnes at 0.39%."""
+    last = found[-1][0] if found else None
+    return last is not None and last.kind == "T" and GRADED.fullmatch(text, last.end, measure.start) is not None
 
 
 def _mass(measure: Measure, stop: int, commodity: str | None) -> Figure:

@@ -305,6 +305,10 @@ LABELLED = re.compile(
 TIME = re.compile(r"\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?[A-Z]{2,4}(?:[+-][0-9]{1,2})?\)?)?")
 
 
+TERM_OF_A_DEAL = re.compile(r"[$€£¥%]|[0-9],[0-9]{3}|\b(?:before|by|until|through|after|due)\b", re.IGNORECASE)
+"""What makes a line with a date one of payments or conditions: $500,000 on or before December 31, 2024."""
+
+
 def _date_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The date of a stretch that holds little else."""
     for shape in DATE_SHAPES:
@@ -312,7 +316,7 @@ def _date_in(text: str, start: int, end: int) -> tuple[int, int] | None:
         if found is None or date_of(found) is None:
             continue
         rest = text[start : found.start()] + TIME.sub("", text[found.end() : end])
-        if len(NOT_OF_A_DATE_LINE.sub("", rest)) < 16:
+        if len(NOT_OF_A_DATE_LINE.sub("", rest)) < 16 and TERM_OF_A_DEAL.search(rest) is None:
             return found.span()
     return None
 
