@@ -125,6 +125,30 @@ def settle_years_ended(page: Page, grid: Grid, columns: list[Column]) -> list[Co
     return columns
 
 
+def settle_last_days(page: Page, columns: list[Column]) -> list[Column]:
+    """Columns headed by the last day of a year or of another period alone ("31-Dec-19") are what the release says to end on that day.
+
+    Where it names no period that ends then, or two of different length, they stay unread.
+    """
+    days = [
+        c.period.value.end for c in columns if c.period is not None and c.period.value.precision is Precision.DAY and c.period.value.end
+    ]
+    if not days or len(days) != sum(1 for c in columns if c.period) or len({(day.month, day.day) for day in days}) != 1:
+        return columns
+    said = {p.value.start for p in page.periods if p.value.end == max(days) and p.value.start is not None and p.value.start < max(days)}
+    if len(said) != 1 or (max(days) + dt.timedelta(days=1)).day != 1:
+        return []
+    first = said.pop()
+    found: list[Column] = []
+    for column in columns:
+        end = column.period.value.end if column.period else None
+        if column.period is not None and end is not None:
+            start = first.replace(year=first.year - (max(days).year - end.year))
+            column = replace(column, period=replace(column.period, value=_between(start, end)))
+        found.append(column)
+    return found
+
+
 def settle_quarters(page: Page, columns: list[Column]) -> list[Column]:
     """Columns headed "June 2022" and "March 2022" are quarters where the release speaks of quarters.
 
@@ -145,6 +169,13 @@ def settle_quarters(page: Page, columns: list[Column]) -> list[Column]:
             column = Column(column.index, column.scope, ReadPeriod(quarter(end.year, end.month // 3), column.period.spans))
         found.append(column)
     return found
+
+
+def _between(start: dt.date, end: dt.date) -> PeriodValue:
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months == 12 and end.month == 12:
+        return year(end.year)
+    return quarter(end.year, end.month // 3) if months == 3 and end.month % 3 == 0 else interval(start, end)
 
 
 def quarter_after(end: dt.date) -> dt.date:

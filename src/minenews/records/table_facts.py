@@ -50,7 +50,17 @@ PRECIOUS = frozenset({"gold", "silver", "platinum", "palladium", "platinum_group
 
 _ROCK_FROM = 10_000
 _OF_ROCK = ((re.compile(r"\bmill\b", re.I), Metric.ORE_PROCESSED), (re.compile(r"\bmine\b", re.I), Metric.ORE_MINED))
-NEVER_NEGATIVE = ROCK | {Metric.PRODUCTION, Metric.SALES, Metric.GRADE, Metric.RECOVERY, Metric.STRIP_RATIO, Metric.THROUGHPUT, *PRICES}
+NEVER_NEGATIVE = ROCK | {
+    Metric.PRODUCTION,
+    Metric.SALES,
+    Metric.GRADE,
+    Metric.RECOVERY,
+    Metric.STRIP_RATIO,
+    Metric.THROUGHPUT,
+    Metric.CASH,
+    Metric.DEBT,
+    *PRICES,
+}
 """Metrics under which a figure below nothing is a movement."""
 
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
@@ -140,6 +150,8 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure, at: 
         if row.scope.commodity is not None:
             return None
         metric = Metric.REVENUE
+    if metric is Metric.REVENUE and row.scope.commodities and _has_whole_revenue(plan):
+        return None
     if (metric in PRICES and unit.dimension == "money") or (metric in ROCK and unit.unit in METAL_UNITS):
         return None
     if metric is Metric.ORE_MINED and any(_MINED_METAL.match(cell.text) for cell in row.scope.cells[:1]):
@@ -205,6 +217,11 @@ def _fact(page: Page, plan: Plan, row: Row, column: Column, figure: Figure, at: 
         table=CellRef(id=grid.id, row=row.index, column=column.index),
         evidence=tuple(_once(evidence)),
     )
+
+
+def _has_whole_revenue(plan: Plan) -> bool:
+    """Whether a row of a table is of all revenue, so that what is of one metal is but a part of it."""
+    return any(not row.scope.commodities and any(said.key == Metric.REVENUE for said in row.scope.metrics) for row in plan.rows)
 
 
 def _qualifiers(scopes: Sequence[Scope]) -> tuple[str, ...]:

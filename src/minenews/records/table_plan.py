@@ -10,6 +10,7 @@ from minenews.records.table_columns import (
     Column,
     drop_unfinished_years,
     settle_calendar_years,
+    settle_last_days,
     settle_open_periods,
     settle_quarters,
     settle_totals,
@@ -93,13 +94,13 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         scope = read_scope(page, heads)
         period = read_period(page, heads, around, whole_years=whole_years)
         (changes if scope.change else columns).append(Column(column, scope, period))
-    columns = _told_apart(columns)
+    columns = _told_apart(grid, columns)
     columns, changes = settle_compared(page, grid, columns, changes)
     if not grid.sure and not all(column.period for column in columns):
         return None
     columns = settle_open_periods(page, grid, columns, heading.cells)
     columns = drop_unfinished_years(page, settle_calendar_years(settle_years_ended(page, grid, columns)))
-    columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, columns)))
+    columns = settle_totals(grid, settle_years_to_date(settle_quarters(page, settle_last_days(page, columns))))
     named = [(row.index, row.scope) for row in rows]
     indices = [column.index for column in columns]
     parts = {**complete_part_rows(grid, named, indices), **complete_rock_totals(grid, named, indices)}
@@ -137,10 +138,19 @@ def _has_figure(cell: Cell) -> bool:
     return read_figure(cell.text) is not None or is_led(cell.text)
 
 
-def _told_apart(columns: list[Column]) -> list[Column]:
-    """The columns without those whose heads say the very same as another's: a line of the header was lost."""
-    heads = [tuple(" ".join(cell.text.split()).lower() for cell in column.scope.cells) for column in columns]
-    return [column for column, words in zip(columns, heads, strict=True) if not words or heads.count(words) == 1]
+def _told_apart(grid: Grid, columns: list[Column]) -> list[Column]:
+    """The columns without those whose heads say the very same as another's: a line of the header was lost.
+
+    Of columns that hold the same in every row as well the first stays: the quarter is shown again beside another one.
+    """
+    heads = {column.index: tuple(" ".join(cell.text.split()).lower() for cell in column.scope.cells) for column in columns}
+    kept: list[Column] = []
+    for column in columns:
+        like = [c.index for c in columns if heads[c.index] == heads[column.index] and heads[c.index]]
+        same = len({tuple(plain(row.cells[c].text) for row in grid.rows) for c in like}) == 1
+        if len(like) < 2 or (same and column.index == like[0]):
+            kept.append(column)
+    return kept
 
 
 def _is_other(grid: Grid) -> bool:

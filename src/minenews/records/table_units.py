@@ -22,10 +22,11 @@ Named = tuple[int, Scope]
 def unit_label(cells: Sequence[Cell]) -> FoundUnit | None:
     """The unit that is all a row's label says, None for any other label."""
     stated = [cell for cell in cells if cell.text]
-    unit = read_unit(plain(stated[0].text)) if len(stated) == 1 else None
-    if unit is None or unit.dimension == "scale" or len(stated[0].text) > 16:
+    written = stated[0].text.lstrip("-–— ") if len(stated) == 1 else ""
+    unit = read_unit(plain(written)) if written else None
+    if unit is None or unit.dimension == "scale" or len(written) > 16:
         return None
-    return FoundUnit(unit, stated[0].start, stated[0].end)
+    return FoundUnit(unit, stated[0].end - len(written), stated[0].end)
 
 
 def complete_unit_rows(grid: Grid, rows: Sequence[Named]) -> dict[int, Scope]:

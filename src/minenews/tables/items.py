@@ -24,6 +24,9 @@ _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[
 _MONTHS = re.compile(r"(?:3|6|9|12)[mM]")
 """Months of a year ahead of it, no metres: "9m", "2018"."""
 
+_COUNTED = re.compile(rf"{_MONTH.pattern}(?![^\s])|m(?:on)?ths?\s(?:ended|ending|to)\b", re.IGNORECASE)
+"""What follows a number that counts no metal: "30 June", "3 months ended"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -151,7 +154,7 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
             items[-1] = Item(items[-1].start, items[-1].end, "word")
         if kind == "value" and piece.endswith("%") and index < len(spans) and _SHARED.match(text, spans[index][0]):
             kind = "word"
-        if kind == "value" and _DAY.fullmatch(piece) and index < len(spans) and _MONTH.fullmatch(text[slice(*spans[index])]):
+        if kind == "value" and _DAY.fullmatch(piece) and index < len(spans) and _COUNTED.match(text, spans[index][0]):
             kind = "word"
         if kind == "value" and items and items[-1].kind == "word" and _is_mark(text, items[-1], piece):
             kind = "word"

@@ -24,6 +24,7 @@ _MONTH_QUARTER = re.compile(
 )
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
 _SHORT_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[-'’](\d\d)$")
+_DASHED_DAY = re.compile(r"^(\d{1,2})-([A-Za-z]{3,9})\.?-(\d{2}|\d{4})$")
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\sFY$")
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
@@ -203,6 +204,8 @@ def _as_prose(kind: str, piece: str) -> str:
         )
     if kind == "months" and (short := re.fullmatch(r"(\d{1,2})m(\W.*)?", piece)):
         piece = f"{short[1]}M{short[2] or ''}"
+    if kind == "day":
+        piece = _DASHED_DAY.sub(lambda m: f"{m[1]} {m[2]} {m[3] if len(m[3]) == 4 else '20' + m[3]}", piece)
     if kind == "day" and (glued := re.fullmatch(r"(.*,)(\d{4})", piece)):
         piece = f"{glued[1]} {glued[2]}"
     return piece
