@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from minenews.marks.page import Page, Sentence
 from minenews.models import Bearing, Details, Evidence
+from minenews.vocab.load import load_rows
 
 NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 MAGNITUDE = re.compile(
@@ -30,7 +32,7 @@ NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:(?:de|del|la|las|los|el)\s)?[A-ZÀ-Þ]
 BEARING = re.compile(
     rf"""\b(?P<number>\d{{1,4}}(?:[.,]\d{{1,2}})?)\s?(?P<unit>km|kilomet(?:er|re)s|mi|miles)\s+(?:\((?P<metric>\d{{1,4}}(?:\.\d)?)\s?(?:km|kilomet(?:er|re)s|mi|miles)\)\s+)?(?:to\s+the\s+|due\s+)?
         (?P<direction>[NSEW]{{1,3}}\b|(?i:(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west)){{0,2}}(?:ern|wards?)?)\b)\s+
-        (?:of|from)\s+(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+)?(?P<of>{NAME})""",
+        (?:of|from)\s+(?:the\s+)?(?:(?:[\w-]{{1,20}}\s+){{0,2}}(?:city|town|village|port)\s+of\s+)?(?P<of>{NAME})""",
     re.VERBOSE,
 )
 EPICENTRE = re.compile(
@@ -44,6 +46,8 @@ BESIDE = re.compile(
     re.VERBOSE,
 )
 """An epicentre told by the town beside it."""
+
+WIDE = re.compile(r"^(?:Northern|Southern|Eastern|Western|Central|North|South|East|West)\s+")
 
 POSSESSIVE = re.compile(r"['’]s$")
 KM_PER_MILE = 1.609344
@@ -68,8 +72,9 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
             )
             evidence.append(page.evidence("depth_km", start + found.start(), start + found.end(), "earthquake_depth"))
         for found in (*BESIDE.finditer(text), *EPICENTRE.finditer(text)):
-            if epicentre is None and not MONTH.match(found["place"]):
-                epicentre = POSSESSIVE.sub("", found["place"])
+            place = POSSESSIVE.sub("", found["place"])
+            if epicentre is None and not MONTH.match(place) and WIDE.sub("", place).lower() not in countries():
+                epicentre = place
                 evidence.append(
                     page.evidence(
                         "epicentre", start + found.start("place"), start + found.start("place") + len(epicentre), "earthquake_epicentre"
@@ -81,6 +86,12 @@ def read_earthquake(page: Page, sentences: list[Sentence]) -> tuple[Details | No
     if magnitude is None and depth is None and epicentre is None and not bearings:
         return None, []
     return Details(magnitude=magnitude, depth_km=depth, epicentre=epicentre, bearings=tuple(bearings)), evidence
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The names of countries in lower case: too wide for an epicentre."""
+    return frozenset(row["form"].lower() for row in load_rows("countries"))
 
 
 def _bearing(found: re.Match[str]) -> Bearing:

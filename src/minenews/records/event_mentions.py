@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, Stretch, within
-from minenews.models import AssetKind, EventKind, Modality
+from minenews.models import AssetKind, EventKind, Modality, Precision
 from minenews.records.event_dates import begins_later, find_date, find_reach
 from minenews.records.event_kinds import (
     CORPORATE,
@@ -58,10 +58,11 @@ OTHERS = re.compile(
 """Words that turn a sentence to the misfortunes of others."""
 
 PROTEST = re.compile(
-    r"\b(?:protest\w{0,4}|demonstrat\w{1,6}|communit\w{1,3}|residents|villagers|farmers|blockade\w{0,1}|road-?blocks?|occupied|strik\w{2,4})\b",
-    re.IGNORECASE,
+    r"""\b(?:protest\w{0,4}|demonstrat\w{1,6}|communit\w{1,3}|residents|villagers|farmers|block(?:ade|ading)\w{0,1}|road(?:-|\s)?blocks?|barricad\w{1,3}|occup\w{2,5}|strik\w{2,4}
+        |people|locals|individuals|groups?|members|union\w{0,1}|truckers|workers|miners|artisanal|illegal\w{0,2}|unlawful\w{0,2}|activists|indigenous|nations?|land-?owners|comuneros|ronderos|trespass\w{0,4}|invasion|invaded|storm\w{1,3})\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Who blocks a road, where a landslide in the same sentence could have."""
+"""Who blocks a road; a landslide may block one too."""
 
 HISTORIC = re.compile(
     r"\b(?:historic(?:al|ally)?|previous\s+(?:operators?|owners?)|in\s+the\s+(?:19|20)\d0s|past\s+(?:drilling|exploration))\b",
@@ -153,7 +154,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
                 modality = Modality.ONGOING
             if modality is Modality.ONGOING and trigger.kind in INSTANT:
                 modality = Modality.NEGATED if trigger.modality is Modality.NEGATED else Modality.OCCURRED
-            if trigger.kind is EventKind.BLOCKADE and kinds & HAZARDS and not PROTEST.search(text):
+            if trigger.kind is EventKind.BLOCKADE and modality is not Modality.NEGATED and not PROTEST.search(text):
                 continue
             if modality is Modality.NEGATED and kinds & (HAZARDS | INCIDENTS) - {trigger.kind}:
                 continue
@@ -249,6 +250,7 @@ def _mention(
         if named or elsewhere or trigger.kind in CORPORATE | HAZARDS | {EventKind.INFRASTRUCTURE_DAMAGE, EventKind.FORCE_MAJEURE}
         else tuple(name for name in _governing(page, sentence, trigger, start, end) if name not in dams)
     )
+    date = find_date(page, sentence, trigger.kind, start, end, modality, (sentence.start + reach[0], sentence.start + reach[1]))
     return EventMention(
         trigger.kind,
         start,
@@ -257,10 +259,18 @@ def _mention(
         modality is trigger.modality
         and trigger.after
         and not FINITE.search(page.text, start, end)
-        and not PERFECT.search(page.text, sentence.start, start),
+        and not PERFECT.search(page.text, sentence.start, start)
+        and not (
+            trigger.kind is EventKind.RESTART
+            and date
+            and page.released
+            and date.value.end
+            and date.value.precision is Precision.DAY
+            and date.value.end <= page.released
+        ),
         weak,
         lead,
-        find_date(page, sentence, trigger.kind, start, end, modality, (sentence.start + reach[0], sentence.start + reach[1])),
+        date,
         place_near(page, sentence, start),
         named,
         named or governing,

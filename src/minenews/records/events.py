@@ -30,7 +30,7 @@ FIRST = re.compile(r"\b(?:first|inaugural|maiden)\b", re.IGNORECASE)
 """Words of a first pour or shipment, which the start of mining before it does not date."""
 
 ENDED = re.compile(
-    r"\b(?:ended|ends|(?:came\s+to|brought\s+to)\s+an\s+end|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work|\w{2,8}-(?:day|week|month)(?:-long)?\s+(?:strike|stoppage|walkout))\b",
+    r"\b(?:ended|ends|(?:conclusion|end|resolution)\s+of|resum(?:ed|es|ption)|restart(?:ed|s)|(?:came\s+to|brought\s+to)\s+an\s+end|lifted|resolved|over|settled|lasted|concluded|called\s+off|(?:returned|return)\s+to\s+work|\w{2,8}-(?:day|week|month)(?:-long)?\s+(?:\w{1,12}\s+){0,2}(?:strike|stoppage|walkout))\b",
     re.IGNORECASE,
 )
 

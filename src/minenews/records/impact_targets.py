@@ -13,7 +13,7 @@ from minenews.records.nearby_assets import LED, ROUTE, told_before
 THING = r"""(?:highways?|roads?|bridges?|railways?|rail\s+lines?|railroads?|power\s?lines?|transmission\s+lines?|pipelines?|ports?|airstrip
     |airport|camp|conveyors?|crushers?|hoist|headframe|substation|infrastructure|equipment|buildings?|grid|supply|power|ponds?|dams?|facilities|facility|plant|ramp|shaft|pumps?|warehouse|wharf|traffic|village|dragline|stations?|arm|loader|trucks?|(?:rail)?car\s+dumper|dumper|stackers?|reclaimers?|ship-?loader|jetty|berths?|locomotives?|wagons|trains?|furnaces?|transformers?|fans|control\s+room|portals?|embankment|terminal|depot|silos?|pylons|cables?|excavator|laborator(?:y|ies)|workshops?|offices?|levee|pits?|corridor|machine|tanks?|kiln|thickener)"""
 INFRASTRUCTURE = re.compile(
-    rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:(?!(?:of|at|in|on|to|from|by|with|for)\b)[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
+    rf"""\b(?:(?i:the|a|an|its|our|their|one|two|three|several|both|local|all|some)\s+(?P<target>(?:(?!(?:of|at|in|on|to|from|by|with|for|says?|said|that|is|are|was|were|has|have|had)\b)[\w()“”"'’-]{{1,30}}\s+){{0,5}}?{THING})
         | (?P<numbered>(?:[Nn]o\.\s?\d{{1,2}}\s+(?:[Ss]haft|[Mm]ill|[Ff]urnace|[Cc]oncentrator|[Pp]lant|[Pp]it))
             | (?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort))
@@ -141,7 +141,7 @@ def _people(page: Page, sentence: Sentence, start: int, end: int) -> str:
 
     Nobody where a business was hurt ("operations of the bigger miners have been hurt").
     """
-    before = list(STAFF.finditer(page.text, max(sentence.start, start - 2 * NEXT), start))
+    before = list(STAFF.finditer(page.text, max(sentence.start, start - 3 * NEXT), start))
     after = STAFF.search(page.text, end, min(sentence.end, end + NEXT // 2))
     if OBJECT.match(page.text, end):
         before = []

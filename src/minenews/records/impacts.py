@@ -9,9 +9,9 @@ from functools import cache
 
 from minenews.errors import VocabularyError
 from minenews.marks.flow import fold_case
-from minenews.marks.page import Page, Sentence
+from minenews.marks.page import Page, Sentence, within
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
-from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES, UPKEEP
+from minenews.records.event_kinds import HAZARDS, HISTORY, INCIDENTS, STOPPAGES, UPKEEP
 from minenews.records.event_mentions import OTHERS
 from minenews.records.impact_targets import find_targets
 from minenews.records.modality import Cues, find_cues, read_modality
@@ -127,10 +127,16 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
             wide = WIDE_REACH if owner == matter else wide
         elif left <= 0 or (sentence.block != block and page.layout.blocks[block].kind != "heading"):
             owner = matter if matter is not None and wide > 0 else -1
-        if owner >= 0 and kind.kind != "heading":
+        if owner >= 0 and kind.kind != "heading" and (sentence in owners or not _is_long_ago(page, sentence)):
             told[sentence] = owner
         block, left, wide = sentence.block, left - 1, wide - 1
     return told
+
+
+def _is_long_ago(page: Page, sentence: Sentence) -> bool:
+    """Whether all that a sentence dates ended long before the release, so that it tells of another event."""
+    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
+    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
 
 
 def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
@@ -158,7 +164,8 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
                 continue
             if UNKNOWN.search(text, match.end()) and EFFECT.match(text, match.start()):
                 continue
-            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=rule.target != "after")
+            follows = rule.target == "after"
+            modality = read_modality(cues, match.start(), match.end(), Modality.OCCURRED, after=not follows, inside=not follows)
             if modality in (Modality.PLANNED, Modality.POSSIBLE):
                 continue
             if DENIED.search(text, 0, match.start()):

@@ -21,6 +21,9 @@ TOKEN = re.compile(r"[^\W_](?:[\w'’.,-]{0,40}\w)?|[;:!?()•]|\s[-–—]{1,2}
 NUMBERED = re.compile(r"[Nn]o\.?\s?\d")
 """A number sign ("No. 2 shaft"), which denies nothing."""
 
+NO_LIST = re.compile(r"\b(?:no|without)\s(?:[^.;:,]{1,60},){1,4}[^.;:,]{0,40}\b(?:or|nor)\b", re.IGNORECASE)
+"""What is denied one after the other ("no injuries, damage or delays"): these commas end no scope."""
+
 STOPS = frozenset({";", ":", "•", "!", "?"})
 STRENGTH = (Modality.NEGATED, Modality.POSSIBLE, Modality.PLANNED, Modality.ONGOING)
 LIMITS = frozenset({"presupposed", "caused", "said"})
@@ -100,7 +103,8 @@ def find_cues(sentence: str) -> Cues:
                     free = last + 1
                     break
     stops = tuple(i for i, word in enumerate(words) if word in STOPS or word.strip() in ("-", "–", "—", "--"))
-    commas = tuple(i for i, t in enumerate(tokens) if sentence.startswith(",", t.end()))
+    lists = [m.span() for m in NO_LIST.finditer(sentence)]
+    commas = tuple(i for i, t in enumerate(tokens) if sentence.startswith(",", t.end()) and not any(a <= t.end() < b for a, b in lists))
     return Cues(
         tuple(t.start() for t in tokens), tuple(t.end() for t in tokens), tuple(heard["before"]), tuple(heard["after"]), stops, commas
     )

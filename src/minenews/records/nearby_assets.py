@@ -51,7 +51,10 @@ KIND_WORDS = frozenset(
 PARTICIPLE = re.compile(r"\s*\w{2,20}ing\b")
 """A clause that opens with a participle has its subject before it ("while advancing")."""
 
-NOUN = re.compile(r"\b(?:the|this)\s+(mine|plant|mill|project|property|smelter|refinery)\b", re.IGNORECASE)
+NOUN = re.compile(
+    r"\b(?:the|this)\s+(?:(?:underground|open[\s-](?:pit|cut|cast)|surface|gold|copper|silver|coal|nickel|lithium|iron\s+ore)\s+)?(mine|plant|mill|project|property|smelter|refinery)\b",
+    re.IGNORECASE,
+)
 KIND = {"mill": AssetKind.PLANT}
 ROUTE = re.compile(
     r"\b(?:ports?|rail\w{0,3}|roads?|highways?|terminal|wharf|bridge|airport)(?:['’]s)?\s+(?:\w{1,15}\s+){0,2}$", re.IGNORECASE
