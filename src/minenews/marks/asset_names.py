@@ -52,18 +52,16 @@ def find_shapes(
     """All names before a kind noun, in reading order; of a chain of kind nouns ("Ostrava Mine property") the longest form."""
     reader = _Reader(text, tokens, company_spans, in_title)
     shapes: list[Shape] = []
-    index = 0
-    while index < len(tokens):
-        found = reader.kind_at(index)
+    after = 0
+    for index in reader.openings():
+        found = reader.kind_at(index) if index >= after else None
         if found is None:
-            index += 1
             continue
         kind, after = found
         for shape in [*reader.before(index, after, kind), *reader.numbered(index, after, kind)]:
             while shapes and shapes[-1].core_start == shape.core_start:
                 shapes.pop()
             shapes.append(shape)
-        index = after
     shapes.extend(reader.prefixed())
     return sorted(set(shapes), key=lambda shape: (shape.start, shape.end))
 
@@ -91,10 +89,12 @@ class _Reader:
                 self.company_of[at] = span
                 at += 1
 
+    def openings(self) -> list[int]:
+        """The tokens at which a kind noun may begin."""
+        return [index for index, token in enumerate(self.tokens) if _unowning(token.lower) in self.first_words]
+
     def kind_at(self, index: int) -> tuple[Kind, int] | None:
-        """The longest kind noun that begins at a token, with the index after it."""
-        if _unowning(self.tokens[index].lower) not in self.first_words:
-            return None
+        """The longest kind noun that begins at such a token, with the index after it."""
         for count in range(KIND_WORDS_MAX, 0, -1):
             words = self.tokens[index : index + count]
             if len(words) < count or any(word.breaks for word in words[1:]):

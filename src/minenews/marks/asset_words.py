@@ -81,7 +81,7 @@ def is_modifier(word: str) -> bool:
     """Whether a word, or every part of a compound ("gold-silver", "Uranium/Molybdenum"), is a modifier."""
     modifiers = load_modifiers()
     lowered = word.lower()
-    return lowered in modifiers or all(part in modifiers for part in JOINTS.split(lowered))
+    return lowered in modifiers or (not lowered.isalpha() and all(part in modifiers for part in JOINTS.split(lowered)))
 
 
 def fold(name: str) -> str:

@@ -398,10 +398,7 @@ PLACED = re.compile(r"\b(?:in|at|near|from|of)[ ](?:the[ ])?$")
 def _is_general(tokens: list[Token]) -> bool:
     """Whether all words are general words of the trade, so that no name is left."""
     general = _general_words()
-    return all(
-        token.word in CONNECTORS or all(part in general or part == "scale" for part in (token.folded, *token.folded.split("-"))[-1:])
-        for token in tokens
-    )
+    return all(token.word in CONNECTORS or (last := token.folded.rpartition("-")[2]) in general or last == "scale" for token in tokens)
 
 
 SECURITIES = frozenset({"share", "shares", "stock", "unit", "units", "warrant", "warrants", "company", "corporation", "class", "exchange"})

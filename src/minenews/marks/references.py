@@ -42,7 +42,7 @@ RELEASE = (
 )
 BEFORE = re.compile(
     rf"""
-    \b(?:
+    \b(?=[acdefijmnoprs])(?:     # the first letters of what follows: most words are none of it
         {RELEASE}
         (?: [^.;()\n]{{0,80}}? \s(?:dated|issued|published|disseminated|released|made)(?:\son)?\b
           | (?:\s\([^()\n]{{0,40}}\))? (?:\sof\s(?:the|our|its)\s\w{{1,20}})? \s(?:of|on|from)\b ) (?:\sthe)?
