@@ -24,7 +24,7 @@ from minenews.tables.cells import is_led, read_figure
 from minenews.tables.grid import Grid
 from minenews.tables.headers import Said, Scope, read_scope
 from minenews.tables.lattice import plain
-from minenews.tables.periods import read_period, says_part_of_year
+from minenews.tables.periods import read_period, says_guidance, says_part_of_year
 from minenews.tables.units import FoundUnit, read_unit
 
 STUDIED = frozenset({Metric.NPV, Metric.IRR, Metric.PAYBACK})
@@ -86,7 +86,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     around = [cell for cell in (grid.title, grid.lead) if cell]
     columns: list[Column] = []
     changes: list[Column] = []
-    whole_years = any(says_part_of_year(grid.heads(column)) for column in range(1, grid.width))
+    whole_years = any(says_part_of_year(heads) or says_guidance(heads) for heads in map(grid.heads, range(1, grid.width)))
     for column in range(1, grid.width):
         if column in unit_columns or not any(_has_figure(r.cells[column]) for r in grid.rows):
             continue

@@ -280,10 +280,18 @@ def _parts(
             title = rows[above].label if above < n else None
         else:
             above = n
-        header, sure = _new_header(text, rows[above : n + 1], row)
+        if not _repeats(header, row):
+            header, sure = _new_header(text, rows[above : n + 1], row)
+        elif row.label.text:
+            title = row.label
         start = n + 1
     if start < len(rows):
         yield header, rows[start:], sure, title
+
+
+def _repeats(header: tuple[tuple[Cell, ...], ...], row: GridRow) -> bool:
+    """Whether a row of periods says the lowest line of the header again: the lines above that one still hold."""
+    return len(header) > 1 and [plain(c.text).casefold() for c in header[-1][1:]] == [plain(c.text).casefold() for c in row.cells[1:]]
 
 
 def _in_turn(cells: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _MONTH_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IGNORECASE)
+_GUIDED = re.compile(r"\b(?:guidance|outlook)\b|\b20\d\d[EF]\b", re.IGNORECASE)
 _SHORT_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[-'’](\d\d)$")
 _DASHED_DAY = re.compile(r"^(\d{1,2})-([A-Za-z]{3,9})\.?-(\d{2}|\d{4})$")
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\sFY$")
@@ -62,6 +63,11 @@ def _periods_of(written: str, released: dt.date | None, year_end: str | None) ->
 def says_part_of_year(cells: Sequence[Cell]) -> bool:
     """Whether cells say a quarter, a half, some months or a month."""
     return bool(pieces_of(cells).keys() & (_PARTS | {"month", "ytd"}))
+
+
+def says_guidance(cells: Sequence[Cell]) -> bool:
+    """Whether cells say guidance: it is of whole years, and so are the years beside it."""
+    return any(_GUIDED.search(cell.text) for cell in cells)
 
 
 def says_year(cells: Sequence[Cell]) -> bool:
