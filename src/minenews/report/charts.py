@@ -14,7 +14,7 @@ from minenews.report.series import guidance_text, revisions_text
 PLAIN = ("month", "quarter", "half", "year")
 """Precisions that make a row of bars; others have uneven lengths."""
 
-BAR, GAP, HEIGHT, LEFT, TOP, BOTTOM = 46, 12, 190, 64, 14, 40
+BAR, GAP, HEIGHT, LEFT, TOP, BOTTOM = 46, 12, 180, 64, 16, 28
 
 
 @dataclass(frozen=True)

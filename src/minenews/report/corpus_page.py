@@ -10,6 +10,7 @@ from itertools import compress
 from typing import Any
 
 from minenews.corpus.folder import LINES
+from minenews.corpus.same import company_words
 from minenews.corpus.series import Series, load_series
 from minenews.corpus.store import Corpus
 from minenews.corpus.timeline import Entry, Timeline, build_timelines
@@ -49,7 +50,7 @@ def render_corpus(corpus: Corpus, company: str | None = None) -> str:
     numbers = {head["release"]: position for position, head in enumerate(heads)}
     found = _extractions(corpus, numbers)
     counted = [(head["release"], found[head["release"]]) for head in heads if head["duplicate_of"] is None]
-    series = [line for line in load_series(corpus) if _stands_in(line, numbers)]
+    series = [line for line in load_series(corpus) if _releases_of(line) <= numbers.keys()]
     data = {
         "releases": [_release(head, found[head["release"]]) for head in heads],
         "facts": [row for name, extraction in counted for row in _facts(numbers[name], heads[numbers[name]], extraction)],
@@ -59,7 +60,7 @@ def render_corpus(corpus: Corpus, company: str | None = None) -> str:
     }
     environment = Environment(loader=PackageLoader("minenews.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     title = f"Releases of {heads[0]['issuer']}" if len({head["issuer"] for head in heads}) == 1 else "Mining releases"
-    return environment.get_template("corpus.html").render(title=title, data=script_json(data), charts=_charts(series))
+    return environment.get_template("corpus.html").render(title=title, data=script_json(data), charts=_charts(series, numbers))
 
 
 def script_json(data: object) -> str:
@@ -70,15 +71,17 @@ def script_json(data: object) -> str:
 def _heads(corpus: Corpus, company: str | None) -> list[Json]:
     """The rows of the releases to show, the latest first."""
     table = corpus.releases
-    names = table.column("issuer").to_pylist()
-    wanted = [company is None or company.lower() in (name or "").lower() for name in names]
+    issuers = table.column("issuer").to_pylist()
+    wanted = [company is None or company.lower() in (name or "").lower() for name in issuers]
     count = sum(wanted)
     if not count:
         raise InputError(f"{corpus.folder}: holds no release{f' of a company named {company}' if company else ''}")
     if count > MOST:
         raise InputError(f"{count} releases are more than one page holds ({MOST}); choose those of one company with --company")
     rows: list[Json] = table.take(list(compress(range(len(wanted)), wanted))).to_pylist()
-    return sorted(rows, key=lambda row: (str(row["date"] or ""), row["release"]), reverse=True)
+    rows.sort(key=lambda row: (str(row["date"] or ""), row["release"]), reverse=True)
+    names: dict[object, str] = {}  # one spelling of a company's name, the latest, so that it is one entry of the filter
+    return [row | {"issuer": row["issuer"] and names.setdefault(company_words(row["issuer"]), row["issuer"])} for row in rows]
 
 
 def _extractions(corpus: Corpus, names: Mapping[str, int]) -> dict[str, Extraction]:
@@ -193,14 +196,14 @@ def _checks(counted: Iterable[tuple[str, Extraction]], series: Iterable[Series],
                     "kind": "sum across releases",
                     "about": f"{title_of(line)} {point.period}",
                     "message": sum_text(made, line.unit),
-                    "releases": [numbers[release] for release in made.releases if release in numbers],
+                    "releases": [numbers[release] for release in made.releases],
                     "id": None,
                 }
 
 
-def _stands_in(line: Series, numbers: Mapping[str, int]) -> bool:
-    """Whether all readings of a series are of releases on the page."""
-    return all(reading.release in numbers for point in line.points for reading in (*point.actual, *point.guidance))
+def _releases_of(line: Series) -> set[str]:
+    """The releases that state the figures of a series."""
+    return {reading.release for point in line.points for reading in (*point.actual, *point.guidance)}
 
 
 def _timeline(line: Timeline, numbers: Mapping[str, int]) -> Json:
@@ -230,13 +233,14 @@ def _entry(entry: Entry, numbers: Mapping[str, int]) -> Json:
     }
 
 
-def _charts(series: Iterable[Series]) -> list[Json]:
+def _charts(series: Iterable[Series], numbers: Mapping[str, int]) -> list[Json]:
     """A chart of the production of each asset that has two periods of one length at least, with what is to be said of its periods."""
     charts = []
     for line in series:
         if line.metric == "production" and len(bars_of(line)) > 1:
             title = f"{line.company or 'Unknown company'}, {title_of(line)}"
-            charts.append({"company": line.company or "", "title": title, "svg": chart_svg(line, title), "notes": list(_notes(line))})
+            told = " ".join(str(position) for position in sorted(numbers[release] for release in _releases_of(line)))
+            charts.append({"releases": told, "title": title, "svg": chart_svg(line, title), "notes": list(_notes(line))})
     return charts
 
 

@@ -152,7 +152,8 @@ function sectionTable(section) {
   const body = section.rows.map((row) => {
     const cells = row.cells.map((cell, n) => {
       const content = n ? cell : make("button", { type: "button", class: "id", "aria-label": `${cell}: show the evidence` }, cell);
-      return make("td", { class: right[n] ? "right" : section.columns[n] === "verdict" ? cell : null }, content);
+      const verdict = section.columns[n] === "verdict" ? cell : "";
+      return make("td", { class: right[n] ? "right" : verdict || (cell.length <= 10 ? "whole" : null) }, content);
     });
     return bind(make("tr", {}, ...cells), row);
   });
@@ -283,10 +284,9 @@ $("csv").addEventListener("click", () => {
 });
 
 function drawCharts() {
-  const companies = new Set([...shown].map((number) => releases[number].issuer ?? ""));
   let count = 0;
   for (const chart of document.querySelectorAll("figure")) {
-    chart.hidden = !companies.has(chart.dataset.company);
+    chart.hidden = !chart.dataset.releases.split(" ").some((number) => shown.has(Number(number)));
     count += !chart.hidden;
   }
   $("no-charts").hidden = count > 0;
@@ -302,7 +302,8 @@ function drawTimelines() {
     if (!entries.length) continue;
     const company = releases[entries[0].releases[0]].issuer;
     const items = entries.map((entry) => {
-      const hue = WORKS.has(entry.what) ? "works" : STANDS.has(entry.what) ? "stands" : entry.type === "state" ? "builds" : "";
+      const real = entry.modality === null || entry.modality === "ongoing";
+      const hue = !real ? "" : WORKS.has(entry.what) ? "works" : STANDS.has(entry.what) ? "stands" : entry.type === "state" ? "builds" : "";
       const when = entry.until && entry.until !== entry.when ? `${entry.when} to ${entry.until}` : entry.when;
       const what = entry.type === "state" ? make("b", {}, entry.what) : make("span", {}, entry.what + (entry.modality ? ` (${entry.modality})` : ""));
       const links = entry.releases.flatMap((number, n) => [n ? ", " : "", linkTo(number)]);
