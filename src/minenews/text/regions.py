@@ -279,7 +279,7 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     last, position, rows, missed, loose = index, index, 0, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
-        if (_tail(content) >= 2 and not BULLET.match(content)) or (_only_figures(content) >= 2 and position > index):
+        if (_tail(content) >= 2 and (not BULLET.match(content) or (rows and len(content) <= 40))) or (_only_figures(content) >= 2 and position > index):
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() and not rows and not loose:
             loose = 1
