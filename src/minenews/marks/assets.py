@@ -28,6 +28,8 @@ BEARING = re.compile(
     r"(?:\s?\([^()]{0,60}\))?,?\s(?:(?:which|that)\sis\s)?(?:located\s|situated\s)?(?:about\s|approximately\s|some\s|roughly\s)?\d[\d.,]{0,8}\s?(?:km|kilomet(?:re|er)s?|miles?)\s[\w\s-]{1,30}?\s?(?:of|from)\s(?:the\s(?:city|town|village)\sof\s)?"
 )
 COMMA_PLACE = re.compile(r"(?:\s?\([^()]{0,60}\))?,\s")
+AT_SITE = re.compile(r"\b(?:at|our|its|both)\s$", re.IGNORECASE)
+OF_PLACE = re.compile(r",?\s(?:[Pp]rovince|[Ss]tate|[Rr]egion|[Dd]epartment|[Cc]ity|[Dd]istrict|[Cc]ounty)\b|,\s[A-Z]")
 NO_BLANK = re.compile(r"[^\S ]")
 WORD = re.compile(r"\w+")
 DIGITS = "0123456789"
@@ -56,7 +58,7 @@ def find_assets(
     sites = {key: place_of_asset(text, [shape.end for shape in group.shapes], place_mentions) for key, group in groups.items()}
     join_by_place(groups, {key: fold(place) for key, place in sites.items() if place})
     cores = {fold(name) for group in groups.values() if not group.works for name in group.names}
-    place_mentions = [m for m in place_mentions if m.rule not in WEAK_PLACES or fold(m.name) not in cores]
+    place_mentions = [m for m in place_mentions if fold(m.name) not in cores or not _is_site(text, m)]
     known = {fold(name) for group in groups.values() for name in group.names}
     spans = _Spans([*companies, *((m.start, m.end) for m in place_mentions)])
     places = {fold(mention.name) for mention in place_mentions}
@@ -77,6 +79,13 @@ def find_assets(
     learn(find_captions(text, tokens, layout.blocks, Signs(place_starts, prose, frozenset(known)), taken))
     learn(find_labels(text, tokens, layout.blocks, known, taken, prose))
     return _records(text, groups, sites, companies, place_mentions, blocks, layout)
+
+
+def _is_site(text: str, place: Mention) -> bool:
+    """Whether a place of the name of an asset is told of as that asset: "at Ostrava", "our Ostrava unit"."""
+    return place.rule in WEAK_PLACES or (
+        AT_SITE.search(text, max(0, place.start - 6), place.start) is not None and OF_PLACE.match(text, place.end) is None
+    )
 
 
 def _leads(company_mentions: Sequence[Mention]) -> frozenset[str]:

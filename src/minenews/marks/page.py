@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from minenews.marks.asset_neighbours import find_neighbours
 from minenews.marks.flow import fold_case
 from minenews.models import Asset, Bound, Company, Evidence, PeriodValue, Person, Place, Precision, Release
 from minenews.text.layout import Block, Layout
@@ -142,6 +143,11 @@ class Page:
             if mention.name not in first and self.is_news(mention.start):
                 first[mention.name] = mention.start
         return first
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """The names of assets that are only landmarks or compared with."""
+        return find_neighbours(self)
 
     @cached_property
     def _block_starts(self) -> list[int]:

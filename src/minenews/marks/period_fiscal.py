@@ -32,6 +32,10 @@ REPORTED_TO = re.compile(
 """What stands between a quarter's number and the last day of a report: "Third Quarter Report to 31 March 2024"."""
 
 COMMA = re.compile(r",\s(?:the\s|our\s)?")
+CLOSED = re.compile(r"[\"”’']{0,3}\s?(?:[),;\]]|or\b|and\b|[\"”’'])")
+"""What follows a name in a parenthesis: its end, and no figure for it."""
+
+PLAIN = frozenset({"quarter", "half"})
 SIZES = {"quarter": 3, "half": 6, "year": 12}
 DATED = frozenset({"period_unit_ended", "period_ended", "period_shared_ended", "period_month_quarter_year", "period_quarterly_report"})
 """Rules of periods told by their last day or month."""
@@ -82,7 +86,7 @@ def find_year_end(text: str, found: Sequence[Found]) -> tuple[str, int, int] | N
             left = 3 * (4 - ORDINAL[numbered["n"].lower()])
             return _month_day((last + left - 1) % 12 + 1), item.start, item.end
     for last, label, start, end in _equated(text, found):
-        plain = label.kind in ("quarter", "half")
+        plain = label.kind in PLAIN
         month = _year_end_month(last, label)
         if not plain or month != 12:
             return _month_day(month), start, end
@@ -101,12 +105,14 @@ def _equated(text: str, found: Sequence[Found]) -> Iterator[tuple[int, Reading, 
             if dated:
                 yield dated, first.reading, first.start, second.end
                 continue
-        if not equal:
+        if not equal or ("(" in text[first.end : second.start] and not CLOSED.match(text, second.end)):
             continue
         for dated_item, labelled in ((first, second), (second, first)):
             label = labelled.reading
             if dated_item.rule == "period_year" or not _is_label(label):
                 continue
+            if dated_item.reading.kind in PLAIN and label.kind in PLAIN:
+                continue  # "Q2 2024 (Q1 2024: 900 t)"
             months, last = _length_and_end(dated_item.reading)
             if months == SIZES.get(label.kind.removeprefix("fiscal_")) or (last and _is_shared(found, dated_item, label)):
                 yield last, label, first.start, second.end

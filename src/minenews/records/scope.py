@@ -59,7 +59,7 @@ def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) 
 
     Mines, plants and projects come before the zones and deposits inside them.
     """
-    mentions = [m for m in mentions if not _is_cause(page, m)]
+    mentions = [m for m in mentions if m.name not in page.neighbours and not _is_cause(page, m)]
     kinds = {a.name: a.kind.value for a in page.assets}
     bound = next((m for m in mentions if m.start >= end and AT_IT.fullmatch(page.text, end, m.start)), None)
     if bound is not None and (kinds.get(bound.name) not in INSIDE or bound.name.lower().endswith((" prospect", " target"))):
@@ -80,23 +80,30 @@ def asset_for(page: Page, start: int, end: int) -> str | None:
     inside: Sequence[Mention] = ()
     if sentence is not None:
         for first, last in (clause_of(page, sentence, start), (sentence.start, sentence.end)):
-            inside = within(page.asset_mentions, first, last)
+            inside = [m for m in within(page.asset_mentions, first, last) if m.name not in page.neighbours]
             found = choose_asset(page, inside, start, end)
             if found is not None:
                 return found.name
     block = page.block_at(start)
-    if block.heading is not None:
-        names = {m.name for m in within(page.asset_mentions, *block.heading)}
+    if block.heading is not None and not _is_of_head(page, block.heading[0]):
+        names = {m.name for m in within(page.asset_mentions, *block.heading)} - page.neighbours
         if len(names) == 1:
             return names.pop()
     of_the_company = sentence is not None and COMPANY_SUBJECT.match(page.text, sentence.start, start)
     if sentence is not None and block.kind in ("paragraph", "bullet") and not of_the_company:
-        before = [m for m in within(page.asset_mentions, block.start, sentence.start) if not _is_cause(page, m)]
+        before = [
+            m for m in within(page.asset_mentions, block.start, sentence.start) if m.name not in page.neighbours and not _is_cause(page, m)
+        ]
         if before and len({m.name for m in before}) == 1:
             return before[-1].name
     if len({m.name for m in inside}) == 1 and not APART.search(page.text, end, max(end, inside[0].start)):
         return inside[0].name
     return sole_asset(page, start)
+
+
+def _is_of_head(page: Page, position: int) -> bool:
+    """Whether a heading stands over the whole release, before its dateline."""
+    return page.layout.dateline is not None and position < page.layout.dateline.start
 
 
 COMPANY_SUBJECT = re.compile(r"(?:In\s[^,]{2,24},\s)?(?:The|Our)\s(?:company|group|miner|major|corporation)\b", re.IGNORECASE)
@@ -123,7 +130,7 @@ def sole_asset(page: Page, before: int | None = None) -> str | None:
     It is named ahead of `before` where that is given.
     """
     limit = len(page.text) if before is None else before
-    first = page.first_asset_mentions
+    first = {name: start for name, start in page.first_asset_mentions.items() if name not in page.neighbours}
     mines = [a.name for a in page.assets if a.name in first and a.kind.value in ("mine", "plant")]
     only = next(iter(first)) if len(first) == 1 else mines[0] if len(mines) == 1 else None
     if only is not None and first[only] < limit and _is_prominent(page, only, first[only]):
@@ -131,7 +138,7 @@ def sole_asset(page: Page, before: int | None = None) -> str | None:
     if len(first) == 1:
         return None
     if page.layout.headline is not None:
-        names = {m.name for m in within(page.asset_mentions, *page.layout.headline)}
+        names = {m.name for m in within(page.asset_mentions, *page.layout.headline)} - page.neighbours
         if len(names) == 1:
             return names.pop()
     return None
