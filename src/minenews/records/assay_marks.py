@@ -64,7 +64,7 @@ OTHER_RIGHT = re.compile(
     r"""[\s-]{0,2}(?: by\s | [x×]\s?[0-9] | (?:of\s+)?(?:strike|dip|plunge)\b | along\s+strike | apart\b | away\b
             | (?:to\s+the\s+)?(?:north|south|east|west|NE|NW|SE|SW|N|S|E|W|NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW)\b | northeast | northwest
             | southeast | southwest | up-?\s?dip | down-?\s?dip | step | spac | grid | cent(?:re|er)s | radius | elevation | level\b
-                | bench | holes? | deep\b | high\b | long\b | ahead | composites? | samples?\b
+                | bench | holes? | deep\b | high\b(?![\s-]grade) | long\b | ahead | composites? | samples?\b
             | of\s+(?:diamond|RC|reverse|core\s+drill|drilling|infill|surface|underground|exploration|trenching|historic|vertical
                 |strike|further|additional|new\s+drill|development)
             | (?:below|above|beneath|under|from|off|of|inside|outside)\s+(?:the\s|a\s|an\s|any\s|previous|existing|known|hole

@@ -46,7 +46,7 @@ class Issue:
     cumulative: bool = False
 
 
-OWN_BEFORE = re.compile(r"[\s-]{1,2}(?:(?!and\b|plus\b|in\b|of\b|for\b|to\b)[\w’'-]{1,16}\s){0,3}")
+OWN_BEFORE = re.compile(r"[\s-]{1,2}(?:of\s)?(?:(?!and\b|plus\b|in\b|of\b|for\b|to\b)[\w’'-]{1,16}\s){0,3}")
 """What stands between an amount and the deal that it is of: a $225 million senior secured | debt facility."""
 OWN_AFTER = re.compile(
     r"\s(?:[\w-]{1,14}\s)?(?:of|worth|for|valued\sat|totall?ing|to\sraise)\s(?:up\sto\s|about\s|approximately\s|around\s|some\s)?[~(]?"

@@ -133,7 +133,8 @@ FINANCINGS = frozenset(
 LISTED = re.compile(r"\b(?:and|plus)\san?\s|,\san?\s", re.IGNORECASE)
 """What parts two deals of a list: a term loan and a gold stream."""
 LISTED_NEXT = re.compile(
-    r"(?:,\s(?:and\s)?|\b(?:and|plus|as\swell\sas|together\swith)\s)(?:an?|another|its|the)\s(?:[^\s,;]{1,20}\s){0,5}$", re.IGNORECASE
+    r"(?:[,;]\s(?:and\s)?|\b(?:and|plus|as\swell\sas|together\swith)\s)(?:an?|another|its|the|\(\w{1,3}\))\s(?:[^\s,;]{1,20}\s){0,6}$",
+    re.IGNORECASE,
 )
 """What stands right before the next financing of a list: a placing of 4,000,000 shares | and a proposed | open offer."""
 

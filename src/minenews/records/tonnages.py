@@ -42,6 +42,8 @@ NOT_STOCK = re.compile(
 )
 """Words before an amount that is no stock in the ground: a change, an output, an earlier estimate."""
 
+BESIDE = re.compile(r"\b(?:with|and|plus)\s(?:an?\s)?(?:additional|further)\s$", re.IGNORECASE)
+"""Words before an amount of another category, which is no change: with an additional 8 Mt of Inferred resource at 1.2 g/t."""
 MOVED_FROM = re.compile(r"\bfrom\s+(?:about\s+|approximately\s+|some\s+|a\s+|the\s+)?$", re.IGNORECASE)
 RATE_RIGHT = re.compile(r"\s?(?:per|/|a)\s?(?:annum|year|day|month|hour|vertical|yr|d\b)|\s(?:annually|daily)\b", re.IGNORECASE)
 UNIT_AFTER_CATEGORY = re.compile(
@@ -52,12 +54,13 @@ UNIT_AFTER_CATEGORY = re.compile(
 
 CATEGORY_BETWEEN = re.compile(
     r"\)|\s(?:iron\s)?ore\s"
-    r"|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]",
+    r"|\s(?:mineral\s)?(?:resource\s)?(?:categor(?:y|ies)|classification)\b|\s(?:mineral\s)?resources?\s?[(:]"
+    r"|\s(?:mineral\s|ore\s)?(?:resources?|reserves?)\s(?:at|grading|averaging)\s(?:an?\s(?:average\s)?grade\sof\s)?$",
     re.IGNORECASE,
 )
 """What follows a category that stands between two figures of one line: 2.0 Mt at 1.5 g/t in Indicated categories (96 koz)."""
 
-CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification", re.IGNORECASE)
+CATEGORY_WORD = re.compile(r"categor(?:y|ies)|classification|\b(?:mineral\s|ore\s)?(?:resources?|reserves?)\b", re.IGNORECASE)
 
 
 INCLUDING = re.compile(r"\b(?:including|of\s+which|plus)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
@@ -299,6 +302,8 @@ def _is_stock(amount: Amount) -> bool:
 def _is_other(text: str, floor: int, amount: Amount) -> bool:
     """Whether an amount is a change, an output, or the earlier of two estimates."""
     left = text[max(floor, amount.start - 70) : amount.start]
+    if amount.inside is not None and BESIDE.search(left):
+        return False
     return bool(NOT_STOCK.search(left) or (MOVED_FROM.search(left) and re.search(r"\bto\b", text[amount.end : amount.end + 80])))
 
 
