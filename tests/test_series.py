@@ -258,4 +258,5 @@ def test_the_command_says_what_it_cannot_do(out: Path, tmp_path: Path) -> None:
     run = CliRunner().invoke
     assert "no such metric" in run(app, ["series", str(out), "--metric", "tons"]).output
     assert "give a folder that `minenews batch` wrote" in run(app, ["series", str(tmp_path)]).output.replace("\n", " ")
+    assert "no such series" in run(app, ["series", str(out), "--company", "nobody"]).output
     assert "no series has a figure" in run(app, ["series", str(out), "--company", "nobody", "--plot", str(tmp_path / "a.png")]).output

@@ -228,6 +228,8 @@ def series(
             plot_series(lines, plot)
     if as_json:
         typer.echo(series_json(lines))
+    elif not lines:
+        typer.echo("no such series: no actual or guided figure with a whole period", err=True)
     else:
         Console(highlight=False).print(series_tables(lines))
 
