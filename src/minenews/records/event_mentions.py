@@ -23,7 +23,7 @@ from minenews.records.event_kinds import (
     is_news,
 )
 from minenews.records.modality import find_cues, read_modality
-from minenews.records.nearby_assets import ROUTE, assets_near, find_wholes, told_before, with_project, with_whole
+from minenews.records.nearby_assets import ROUTE, WORKS, assets_near, find_wholes, told_before, with_project, with_whole
 from minenews.records.nearby_places import place_near
 from minenews.records.scope import clause_of
 from minenews.records.triggers import Trigger, find_triggers
@@ -91,6 +91,12 @@ TERMS = re.compile(
 
 TRADE = re.compile(r"\b[A-Z]\w+")
 LETTER = re.compile(r"\w")
+MINE = " mine"
+WIDEST = 13
+"""A pattern takes so many blanks for one; a longer name is filled with letters."""
+
+KIND_NOUN = re.compile(r"\b[a-z]{3,}\b|\b(?:Mine|Mines|Plant|Mill|Smelter|Refinery|Project|Complex|Operations?|Colliery)\b")
+"""Words of an asset name that say what it is."""
 RISK_LIST = re.compile(r"\b(?:risks?|hazards?|uncertaint\w{1,4}|factors|contingencies|perils)\b", re.IGNORECASE)
 MOST = 60
 """So many mentions of one kind are read; a release that names a strike more often says nothing new."""
@@ -127,6 +133,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
     lead_end = _lead_end(page)
     ahead = _lists_of_plans(page)
     wholes = find_wholes(page)
+    works = {a.name for a in page.assets if a.kind in WORKS}
     told: Counter[EventKind] = Counter()
     hazards = False
     for sentence in page.sentences:
@@ -134,7 +141,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
         if block.section != "body" or block.kind in ("caption", "footnote", "table"):
             continue
         text = page.text[sentence.start : sentence.end]
-        triggers = find_triggers(_without_names(page, sentence))
+        triggers = find_triggers(_without_names(page, sentence, works))
         if not triggers:
             continue
         cues = find_cues(text)
@@ -206,13 +213,20 @@ def _lists_of_plans(page: Page) -> set[int]:
     return found
 
 
-def _without_names(page: Page, sentence: Sentence) -> str:
-    """The sentence with the letters of company names covered, so that "Redhill Mining resumed" does not say that mining resumed."""
+def _without_names(page: Page, sentence: Sentence, works: set[str]) -> str:
+    """The sentence with the letters of names covered, so that "Redhill Mining resumed" does not say that mining resumed.
+
+    The bare name of a mine or a plant reads "mine": who "halted Redhill" halted the mine.
+    """
     text = page.text[sentence.start : sentence.end]
     for mention in within(page.company_mentions, sentence.start, sentence.end):
         start, end = mention.start - sentence.start, mention.end - sentence.start
         if TRADE.search(text, start, end):
             text = text[:start] + LETTER.sub("x", text[start:end]) + text[end:]
+    for mention in within(page.asset_mentions, sentence.start, sentence.end):
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        if mention.name in works and end - start > len(MINE) and not KIND_NOUN.search(text, start, end):
+            text = text[:start] + MINE.rjust(end - start, " " if end - start < WIDEST else "x") + text[end:]
     return text
 
 

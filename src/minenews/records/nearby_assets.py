@@ -16,6 +16,9 @@ REACH = 80
 PARTS = frozenset({AssetKind.ZONE, AssetKind.DEPOSIT})
 """Parts of a mine or project: they are drilled, but do not operate."""
 
+WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
+"""Kinds of asset that work: they produce, stop and start."""
+
 COMMON_NOUN = re.compile(
     r"\b(?:the|this|its|our|both)\s+(?:\w{1,15}\s+)?(?:mines?|plants?|mill|projects?|operations?|property|properties|smelter|refinery|site|facility|facilities|complex|pit|concentrator|company's)\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import (
     PARTS,
     REACH,
+    WORKS,
     assets_near,
     is_part_of,
     joined,
@@ -86,9 +87,6 @@ COSTED = frozenset({Metric.SALES, Metric.CASH_COST, Metric.AISC, Metric.COST_PER
 
 BRIEF = re.compile(r"\bfor\s+(?:(?:about|approximately|around|some|nearly)\s+)?[\w.]{1,8}\s+(?:hours?|shifts?)\b", re.IGNORECASE)
 """How long a stoppage lasted that is over by now."""
-
-WORKS = frozenset({AssetKind.MINE, AssetKind.PLANT, AssetKind.SMELTER, AssetKind.REFINERY})
-"""Kinds of asset that "the company produced" can speak of."""
 
 WIDE = frozenset(
     {
