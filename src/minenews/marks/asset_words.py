@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from minenews.models import AssetKind
 from minenews.vocab.load import load_rows
@@ -84,6 +84,7 @@ def is_modifier(word: str) -> bool:
     return lowered in modifiers or (not lowered.isalpha() and all(part in modifiers for part in JOINTS.split(lowered)))
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name for comparing: no accents, case, quotes or dashes; Mount and Saint abbreviated."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -18,6 +18,9 @@ PER_UNIT = {
 }  # fmt: skip
 """Units that may stand after "per"."""
 
+HYPHENS = str.maketrans("‐‑–", "---")
+SIGNS = HYPHENS | str.maketrans("’", "'")
+
 
 def one_of(rows: list[Row]) -> str:
     """An alternation in which each form keeps its own case rule."""
@@ -37,7 +40,7 @@ def units_by_form() -> dict[str, Row]:
 
 def unit_row(form: str) -> Row | None:
     """The vocabulary row of a written unit, None if it is none."""
-    form = " ".join(re.sub("[‐‑–]", "-", form.replace("’", "'")).split())
+    form = " ".join(form.translate(SIGNS).split())
     table = units_by_form()
     return table.get(form) or table.get(form.lower())
 
@@ -60,7 +63,7 @@ def commodity_by_form() -> dict[str, str]:
 
 def commodity_of(form: str) -> str | None:
     """The commodity of a written form such as "Au", "gold equivalent", None if it is none."""
-    form = " ".join(re.sub("[‐‑–]", "-", form).split())
+    form = " ".join(form.translate(HYPHENS).split())
     return commodity_by_form().get(form) or commodity_by_form().get(form.lower())
 
 

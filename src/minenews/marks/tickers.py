@@ -93,11 +93,12 @@ DIGITS_ONLY = frozenset(
 LONGEST_FORM = 6  # words
 LOOK_BACK = 60
 SYMBOL_REACH = 140
+SEPARATORS = str.maketrans(":()", "   ")
 
 
 def fold_form(form: str) -> str:
     """An exchange form as it is compared: lower case, one blank between words."""
-    return " ".join(re.sub(r"[:()]", " ", form).casefold().split())
+    return " ".join(form.translate(SEPARATORS).casefold().split())
 
 
 @cache

@@ -71,12 +71,15 @@ WITH_PERIOD = re.compile(r"\(\s*(?=[^():]{0,24}[0-9])[A-Za-z0-9 ]{2,24}:[^()]{0,
 """What stands ahead of the figures of another period in parentheses: "95,242 oz at $2,493/oz (Q2 2024: 88,321 oz at $2,342/oz)"."""
 
 
+ANOTHER_UNIT = re.compile(
+    r"[^.;]{0,24}?[\s,]*\((?:or\s+|approximately\s+|~|equivalent\s+to\s+)?|\s+or\s+|/|\s+\(?equivalent to\s+",
+)
+"""What leads from a figure to the same one in another unit: "5,000 kg (160,754 oz)"."""
+
+
 def restates(text: str, first: Measure, second: Measure) -> bool:
     """Whether the second figure is the first one in another unit or currency, in parentheses behind it."""
-    if not re.fullmatch(
-        r"[^.;]{0,24}?[\s,]*\((?:or\s+|approximately\s+|~|equivalent\s+to\s+)?|\s+or\s+|/|\s+\(?equivalent to\s+",
-        text[first.end : second.start],
-    ):
+    if not ANOTHER_UNIT.fullmatch(text, first.end, second.start):
         return False
     if {first.dimension, second.dimension} <= {"money", "unit_money"} and (
         second.dimension == "money" or first.dimension == second.dimension
@@ -92,6 +95,10 @@ NEW_STATEMENT = re.compile(
 """A figure, then the subject and verb of another one: "from 77.6 kt and gold production rose to"."""
 
 
+JOINED_ON = re.compile(r"[;,]\s+(?:and|while|but|with|together|along|plus)\b")
+"""What joins a new statement to a comparison."""
+
+
 def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequence[Measure], index: int) -> bool:
     """Whether a figure is the second part of a comparison.
 
@@ -101,9 +108,7 @@ def is_against(text: str, comparators: Sequence[tuple[int, int]], measures: Sequ
     for start, end in comparators:
         if end <= measure.start and measure.start - end < 110:
             word = text[start:end].lower()
-            if not text[end : measure.start].endswith(", and ") and re.search(
-                r"[;,]\s+(?:and|while|but|with|together|along|plus)\b", text[end : measure.start]
-            ):
+            if not text[end : measure.start].endswith(", and ") and JOINED_ON.search(text, end, measure.start):
                 continue  # a new statement begins between them
             if YEAR_AGO_AT.fullmatch(text, end, measure.start):
                 continue
@@ -173,8 +178,8 @@ def respective_metals(page: Page, sentence: Sentence, measures: Sequence[Measure
     pairs: dict[int, Word] = {}
     start = sentence.start
     names: list[Word] = []
-    for found in re.finditer(r"\brespectively\b", page.text[sentence.start : sentence.end]):
-        end = sentence.start + found.start()
+    for found in RESPECTIVELY.finditer(page.text, sentence.start, sentence.end):
+        end = found.start()
         run = [m for m in measures if start <= m.start and m.end <= end and m.dimension in ("mass", "money", "unit_money", "grade")]
         start = end
         if not 2 <= len(run) <= 4 or len({m.unit for m in run}) != 1:

@@ -46,6 +46,23 @@ DEAREST = {"ZAR": 2e6, "RUB": 1e7}
 MINIMUM = {"ebitda": 1e4, "revenue": 1e4, "capex": 1e4, "initial_capex": 1e5, "npv": 1e5, "cash": 1e4}
 
 
+COMPARED = re.compile(r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", re.IGNORECASE)
+"""What follows a figure that is a difference: "500 oz higher"."""
+
+
+MOVEMENT = re.compile(
+    r"\s*(?:\w+\s+)?(?:increase|decrease|higher|lower|improvement|reduction|decline|rise|drop|growth|more|less|above|below|over\s+the|year)\b",
+    re.IGNORECASE,
+)
+"""What follows a percentage that is a movement: "a 12% increase"."""
+
+
+MOVED = re.compile(
+    r"\b(?:up|down|by|rose|fell|increased|decreased|improved|higher|lower|grew)\s+(?:approximately\s+|about\s+)?$", re.IGNORECASE
+)
+"""What leads to such a percentage: "rose by about"."""
+
+
 def is_excluded(
     page: Page,
     sentence: Sentence,
@@ -59,9 +76,7 @@ def is_excluded(
 ) -> bool:
     """Figures that only look like business figures: resources, drill intervals, financing terms, changes, bare prices."""
     text = page.text
-    if measure.dimension != "percent" and re.match(
-        r"\s+(?:lower|higher|more|less|below|above|fewer|better|worse)\b(?!\s+grade)", text[measure.end : measure.end + 10], re.IGNORECASE
-    ):
+    if measure.dimension != "percent" and COMPARED.match(text, measure.end, measure.end + 10):
         return True
     if (measure.unit == "ct" and _is_one_stone(text, measure)) or PER_METRE.match(text, measure.end):
         return True
@@ -75,17 +90,9 @@ def is_excluded(
         return True
     if measure.dimension == "percent" and metric != "interest":
         around = text[measure.end : measure.end + 26]
-        if re.match(
-            r"\s*(?:\w+\s+)?(?:increase|decrease|higher|lower|improvement|reduction|decline|rise|drop|growth|more|less|above|below|over\s+the|year)\b",
-            around,
-            re.IGNORECASE,
-        ):
+        if MOVEMENT.match(around):
             return True
-        if re.search(
-            r"\b(?:up|down|by|rose|fell|increased|decreased|improved|higher|lower|grew)\s+(?:approximately\s+|about\s+)?$",
-            text[max(0, measure.start - 30) : measure.start],
-            re.IGNORECASE,
-        ):
+        if MOVED.search(text, max(0, measure.start - 30), measure.start):
             return True
         if (
             metric == "grade"

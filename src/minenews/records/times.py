@@ -63,11 +63,7 @@ def usable_periods(page: Page, sentence: Sentence) -> list[Stretch]:
     for period in within(page.periods, sentence.start, sentence.end):
         if line is not None and line.start <= period.start < line.end:
             continue
-        if period.precision is Precision.DAY and re.search(
-            r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$",
-            page.text[max(0, period.start - 24) : period.start],
-            re.IGNORECASE,
-        ):
+        if period.precision is Precision.DAY and DATE_OF_A_RELEASE.search(page.text, max(0, period.start - 24), period.start):
             continue
         if period.rule == "period_mid_year":
             continue
@@ -81,6 +77,10 @@ def usable_periods(page: Page, sentence: Sentence) -> list[Stretch]:
     return found
 
 
+DATE_OF_A_RELEASE = re.compile(
+    r"(?:release|announcement|report|filed|announced|dated|circular|prospectus)\s+(?:dated\s+|on\s+|of\s+)?$", re.IGNORECASE
+)
+"""What leads to the date of another release: "announced on"."""
 BEGINNING = re.compile(
     r"\b(?:started|began|commenced|opened|acquired|founded|discovered|built|listed)\s+(?:[\w-]+\s+){0,3}(?:in|since|on)\s+"
     r"(?:late[\s-]|early[\s-]|mid-|the\s+)?$",
@@ -182,8 +182,19 @@ def _belongs_to_another(page: Page, period: Stretch, figure: Figure, taken: Sequ
     )
 
 
+ON = re.compile(r"\bon\s+$")
+OPENED = re.compile(r"[\s(:]*")
+OF_A_TIME = re.compile(r"\s*(?:\(\w+\)\s*)?(?:of\s+\w+\s+)?(?:in|for|during|of|over)?\s*(?:the\s+)?", re.IGNORECASE)
+"""What leads from a metric to its period: "production in the"."""
+OF_THE_PERIOD = re.compile(r"(?:['’]s)?\s*(?:\w+\s+){0,2}")
+"""What leads from a period to its metric: "second quarter gold production"."""
+NEW_FIGURE = re.compile(r"[;\d]")
+LEADS_ON = re.compile(r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY|[0-9]{1,2}\s[A-Z][a-z]|(?:19|20)[0-9]{2}:)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]")
+"""What stands between a period and its figure: "(2017: 10.1 Mt)"."""
+
+
 def _is_span_end(page: Page, period: Stretch) -> bool:
-    return bool(re.search(r"\bon\s+$", page.text[max(0, period.start - 4) : period.start]))
+    return ON.search(page.text, max(0, period.start - 4), period.start) is not None
 
 
 def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stretch | None:
@@ -208,7 +219,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         ):
             return period
     for period in good:
-        if 0 <= measure.start - period.end <= 4 and re.fullmatch(r"[\s(:]*", text[period.end : measure.start]):
+        if 0 <= measure.start - period.end <= 4 and OPENED.fullmatch(text, period.end, measure.start):
             return period
     sides = [sentence.start, *(sentence.start + start for start, _ in find_comparators(text[sentence.start : sentence.end])), sentence.end]
     if figure.metric == "impairment":
@@ -222,17 +233,8 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         side = [p for p in good if p.start < high and not in_comparison(text, sentence, p)] or side
     cue = figure.cue
     if cue is not None and not figure.against:
-        bound = [
-            p
-            for p in good
-            if 0 <= p.start - cue.end <= 40
-            and re.fullmatch(
-                r"\s*(?:\(\w+\)\s*)?(?:of\s+\w+\s+)?(?:in|for|during|of|over)?\s*(?:the\s+)?", text[cue.end : p.start], re.IGNORECASE
-            )
-        ]
-        bound += [
-            p for p in good if 0 <= cue.start - p.end <= 30 and re.fullmatch(r"(?:['’]s)?\s*(?:\w+\s+){0,2}", text[p.end : cue.start])
-        ]
+        bound = [p for p in good if 0 <= p.start - cue.end <= 40 and OF_A_TIME.fullmatch(text, cue.end, p.start)]
+        bound += [p for p in good if 0 <= cue.start - p.end <= 30 and OF_THE_PERIOD.fullmatch(text, p.end, cue.start)]
         nearer = [
             p for p in side if bound and p.start > bound[0].end and p.end <= measure.start and DIRECT.fullmatch(text, p.end, measure.start)
         ]
@@ -246,7 +248,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
         first = behind[0]
         gap = text[measure.end : first.start]
         parted = " with " in gap and any(m.unit == measure.unit for m in within(page.quantities, measure.end, first.start))
-        if len(gap) < 140 and (not re.search(r"[;]|\d", gap) or (len(good) == 1 and not _names_metric(page, first) and not parted)):
+        if len(gap) < 140 and (not NEW_FIGURE.search(gap) or (len(good) == 1 and not _names_metric(page, first) and not parted)):
             return first
     if not figure.against and low > sentence.start:
         earlier = [p for p in good if p.end <= low and not in_comparison(text, sentence, p)]
@@ -269,12 +271,7 @@ def leads_on(text: str, period: Stretch, end: int) -> bool:
     """Whether a period belongs to the figure behind it ("9.8 Mt (2017: 10.1 Mt)")."""
     if text[period.start - 1 : period.start] == "(" and text[period.end : period.end + 1] == ":":
         return True
-    return bool(
-        re.match(
-            r"\s?[:(]\s?\(?(?![QH][1-4]\b|FY|[0-9]{1,2}\s[A-Z][a-z]|(?:19|20)[0-9]{2}:)(?:[A-Z]{1,3}\s?)?[$£€]?[0-9]",
-            text[period.end : min(end, period.end + 10)],
-        )
-    )
+    return LEADS_ON.match(text, period.end, min(end, period.end + 10)) is not None
 
 
 def in_comparison(text: str, sentence: Sentence, period: Stretch) -> bool:

@@ -16,6 +16,8 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"\S+")
 _EMPTY_LINE = re.compile(r"\n[ \t\u00a0\r]*\n")
 _LONE_CURRENCY = re.compile(r"(?:US|CA?|CDN|AU?|NZ)?\$|[€£¥]|\(\$?|\$\(")
+_OPENED_DIGITS = re.compile(r"\(?[\d,.]+")
+_DIGITS_IN_PARENTHESES = re.compile(r"\$?\([\d,.]+")
 _LONE_CLOSE = re.compile(r"%|\)%?|%\)|\)\s*%")
 _FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z]|i{1,3}|iv|v)\)(?:\(\d\))*|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡]")
 _SHARED = re.compile(r"(?:basis|interest|owned|attributable|ownership)\b", re.IGNORECASE)
@@ -140,9 +142,11 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Item]:
             index += 1
             kind = "null" if is_null(text[spans[index - 1][0] : end]) else "value"
         elif (
-            _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and re.fullmatch(r"\(?[\d,.]+", text[spans[index][0] : spans[index][1]])
+            _LONE_CURRENCY.fullmatch(piece) and index < len(spans) and _OPENED_DIGITS.fullmatch(text[spans[index][0] : spans[index][1]])
         ) or (
-            re.fullmatch(r"\$?\([\d,.]+", piece) and index < len(spans) and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])
+            _DIGITS_IN_PARENTHESES.fullmatch(piece)
+            and index < len(spans)
+            and _LONE_CLOSE.fullmatch(text[spans[index][0] : spans[index][1]])
         ):
             end, kind = spans[index][1], "value"
             index += 1
