@@ -72,11 +72,13 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
                           (?:three|six|nine|twelve|3|6|9|12) [\s-]* (?:months?|mths?\b\.?|mos\b\.?) (?: \s+ periods? )?
                           \s+ (?:ended|ending|to) (?-i:(?![a-z]))
                         | (?: (?:first|second|third|fourth|fiscal|full|half) [\s-]+ )?
-                          (?:quarters?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
-        | (?P<quarter>  (?: \bQ [1-4] \b | \b [1-4] Q | (?:first|second|third|fourth) \s+ quarter
+                          (?:quarters?|qtrs?\b\.?|years?|half|periods?|months?) \s+ (?:ended|ending|to\b (?! \s+ date)) (?-i:(?![a-z])) ) )
+        | (?P<quarter>  (?: \bQ [1-4] (?: \b | (?=FY) ) | \b [1-4] Q | \b (?:quarter|qtr\.?) \s [1-4] \b (?! [,.%] )
+                        | (?:first|second|third|fourth) \s+ quarter
                         | {MONTH} (?: \s | [-'’\s] \d\d \s )? (?: {year} \s )? (?:quarter|qtr|Q) \b )
                         (?: [\s,'’-]{{0,2}} {fiscal} | ['’-] \d\d \b | (?<=\dQ) \s? \d\d \b (?! [.,]?\d ) )? (?: \s+ total \b )? {MARK} )
-        | (?P<half>     (?: \b H [12] \b | \b [12] H (?= \b | FY | \d\d (?: \d\d )? \b ) | (?:first|second) \s+ half \b )
+        | (?P<half>     (?: \b H [12] (?: \b | (?=FY) ) | {MONTH} (?: [-'’\s] \d\d | \s {year} )? \s half (?: [\s-] year )? \b
+                        | \b [12] H (?= \b | FY | \d\d (?: \d\d )? \b ) | (?:first|second) \s+ half \b )
                         (?: [\s-]? {fiscal} | ['’-] \d\d \b | (?<=\dH) \s? \d\d \b )? {MARK} )
         | (?P<day>      {MONTH} \s \d{{1,2}} \b (?! , \d{{3}} ) (?: \s? , )? (?: \s? {year} )? | \b \d{{1,2}} \s {MONTH} (?: \s {year} )?
                         | \b \d{{1,2}} - {MONTH} - (?: {year} | \d\d \b ) )

@@ -26,6 +26,11 @@ _TRIM = re.compile(r"^for\s+the\s+|[,*]+$|\s?\([a-z\d]{1,3}\)$|\s+total$", re.IG
 _GUIDED = re.compile(r"\b(?:guidance|outlook)\b|\b20\d\d[EF]\b", re.IGNORECASE)
 _SHORT_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[-'’](\d\d)$")
 _DASHED_DAY = re.compile(r"^(\d{1,2})-([A-Za-z]{3,9})\.?-(\d{2}|\d{4})$")
+_GLUED_FISCAL = re.compile(r"^(Q[1-4]|H[12])(?=FY)", re.IGNORECASE)
+_NUMBERED_QUARTER = re.compile(r"^(?:quarter|qtr\.?)\s([1-4])\b", re.IGNORECASE)
+_MONTH_HALF = re.compile(
+    r"(?P<month>[A-Za-z]{3,9})\.?(?:[-'’\s](?P<short>\d\d))?(?:\s(?P<year>(?:19|20)\d\d))?\shalf(?:[\s-]year)?", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\sFY$")
 _SUFFIX = re.compile(r"(?<=\d{4})[EFBA]\b")
 
@@ -198,10 +203,15 @@ def _as_prose(kind: str, piece: str) -> str:
     piece = _YEAR_FIRST.sub(r"FY\1", piece)
     for _ in range(2):
         piece = _SUFFIX.sub("", _TRIM.sub("", " ".join(piece.split()))).strip()
+    piece = _NUMBERED_QUARTER.sub(r"Q\1", _GLUED_FISCAL.sub(r"\1 ", piece))
+    if kind == "half" and (ended := _MONTH_HALF.fullmatch(piece)):
+        stated = ended["year"] or (f"20{ended['short']}" if ended["short"] else "")
+        piece = f"half year ended {ended['month']} {stated}".strip()
     if kind == "month":
         piece = _SHORT_MONTH.sub(r"\1 20\2", piece)
     if kind == "duration":
         piece = re.sub(r"\b(?:mths?|mos)\b\.?", "months", piece, flags=re.IGNORECASE)
+        piece = re.sub(r"\bqtrs?\b\.?", "quarter", piece, flags=re.IGNORECASE)
         piece = re.sub(r"\b(year|quarter|period)s\b", r"\1", piece, flags=re.IGNORECASE)
         piece = re.sub(
             r"ending|to$",
