@@ -59,19 +59,29 @@ class Head:
 
 
 def cell_parts(text: str, items: Sequence[Item]) -> list[Sequence[Item]]:
-    """Cut a list of cells where three cells or more that head columns follow upon figures."""
+    """Cut a list of cells where heads of columns follow upon figures: three or more, or two periods with their year."""
     cuts = [0]
     seen = False
-    heads = 0
+    heads = dated = 0
     for index, item in enumerate(items):
-        heads = heads + 1 if item.kind in {"word", "year"} and read_head(text, item) else 0
+        head = read_head(text, item) if item.kind in {"word", "year"} else None
+        heads = heads + 1 if head else 0
+        dated = dated + 1 if head and head.kind in "ABC" and _DATED.search(head.text) else 0
         if item.kind == "value":
             seen = True
-        elif seen and heads == 3:
-            cut = index - 2
-            cuts.append(cut - 1 if items[cut - 1].kind == "word" and cut - 1 > cuts[-1] else cut)
+        elif seen and (heads == 3 or dated == 2):
+            cut = index + 1 - heads
+            units = _UNIT_HEAD.fullmatch(text, items[cut - 1].start, items[cut - 1].end) is not None
+            cut -= next((n for n in (1 + units, 1) if items[cut - n].kind == "word" and cut - n > cuts[-1]), 0)
+            cuts.append(cut)
             seen = False
     return [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True)]
+
+
+def is_dated(written: str) -> bool:
+    """Whether words as a whole head a column with a period and its year."""
+    head = read_head(written, Item(0, len(written), "word"))
+    return head is not None and head.kind in "ABC" and _DATED.search(head.text) is not None
 
 
 def read_head(text: str, item: Item) -> Head | None:

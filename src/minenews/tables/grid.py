@@ -16,6 +16,7 @@ from minenews.models import Cell, Table
 from minenews.tables.atoms import find_header_atoms, spread
 from minenews.tables.cells import is_led
 from minenews.tables.lattice import Lattice, plain, read_lattice
+from minenews.tables.periods import says_period
 from minenews.tables.stream import StreamTable, read_stream
 from minenews.text.regions import Region, find_table_regions
 from minenews.text.values import is_value, is_year
@@ -280,7 +281,7 @@ def _parts(
             title = rows[above].label if above < n else None
         else:
             above = n
-        if not _repeats(header, row):
+        if not _repeats(header, row) or any(says_period([r.label]) for r in rows[above : n + 1]):
             header, sure = _new_header(text, rows[above : n + 1], row)
         elif row.label.text:
             title = row.label

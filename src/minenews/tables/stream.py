@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from minenews.tables.atoms import Line, find_header_atoms, spread
-from minenews.tables.cell_heads import cell_parts, read_cell_heads, read_head
+from minenews.tables.cell_heads import cell_parts, is_dated, read_cell_heads, read_head
 from minenews.tables.items import Item, Span, cell_items, kind_of, word_items
 from minenews.tables.middle import cell_labels_first, labels_first
 from minenews.tables.units import read_unit
@@ -163,12 +163,26 @@ def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form
         table = StreamTable(width, [], None, [], False)
     for i in range(group, len(groups)):
         table.rows += _rows(text, groups[i][item if i == group else 0 :], width, cells)
+    if cells:
+        _stop_at_other_heads(text, table)
     good = sum(1 for row in table.rows if row.sure and row.values)
     bad = sum(1 for row in table.rows if not row.sure)
     if not good:
         return None
     table.sure = table.sure and good >= bad and not (cells and _labels_in_the_middle(text, groups[g], width))
     return table
+
+
+def _stop_at_other_heads(text: str, table: StreamTable) -> None:
+    """Rows below a lone period that the header does not hold ("2020 Guidance") may have other columns: they are not sure."""
+    said = {" ".join(text[slice(*span)].casefold().split()) for line in table.header for span in line if span}
+    if not any(is_dated(head) for head in said):
+        return
+    other = False
+    for row in table.rows:
+        written = " ".join(text[slice(*row.label)].casefold().split()) if row.label else ""
+        other = other or (not row.values and is_dated(written) and written not in said)
+        row.sure = row.sure and not (other and row.values)
 
 
 def _cell_above(group: Sequence[Item], header: Sequence[Sequence[Span | None]], corner: Span | None) -> Span | None:
