@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
 from minenews.records.deal_terms import UNKNOWN, Term, find_money, find_securities, gross_rank, is_price, term_of, terms_end
@@ -30,6 +30,8 @@ SUM_OF_CLASSES = re.compile(
     re.IGNORECASE,
 )
 """The end of a sentence that gives the sum of the classes listed in it."""
+SHARED_PRICE = re.compile(r"\b(?:each|in\s(?:each|both)\scases?|all|both)\s(?:priced\s)?at\b", re.IGNORECASE)
+"""Words before a price that all the classes of a sentence have."""
 EXPECTED = re.compile(r"\b(?:will|would|up\sto|expect\w{0,3}|anticipat\w{1,3}|may)\b", re.IGNORECASE)
 AGGREGATE = re.compile(r"\b(?:aggregate|total|cumulative|combined)\b", re.IGNORECASE)
 
@@ -121,7 +123,16 @@ def find_issues(page: Page, sentence: Sentence) -> list[Issue]:
                 cumulative,
             )
         )
+    if len(issues) > 1 and len(prices) == 1 and SHARED_PRICE.search(whole):
+        issues = [_at_price(issue, term_of(prices[0])) for issue in issues]
     return issues
+
+
+def _at_price(issue: Issue, price: Term) -> Issue:
+    """One of several classes at the price that they share, without proceeds that are those of all of them."""
+    raised = issue.securities.value * price.value if issue.securities else None
+    own = issue.gross is None or raised is None or abs(issue.gross.value - raised) <= 0.03 * issue.gross.value
+    return replace(issue, price=price, gross=issue.gross if own else None)
 
 
 def _is_flow_through(page: Page, term: Term, kind: str, cost: Term | None, last: int) -> bool:

@@ -133,7 +133,8 @@ FINANCINGS = frozenset(
 LISTED = re.compile(r"\b(?:and|plus)\san?\s|,\san?\s", re.IGNORECASE)
 """What parts two deals of a list: a term loan and a gold stream."""
 LISTED_NEXT = re.compile(
-    r"(?:[,;]\s(?:and\s)?|\b(?:and|plus|as\swell\sas|together\swith)\s)(?:an?|another|its|the|\(\w{1,3}\))\s(?:[^\s,;]{1,20}\s){0,6}$",
+    r"(?:[,;]\s(?:and\s)?|\b(?:and|plus|as\swell\sas|together\swith)\s)(?:(?:will|has|is|also|to)\s){0,2}(?:(?:undertak|conduct|launch|offer|complet|mak)\w{1,4}\s)?"
+    r"(?:an?|another|its|the|\(\w{1,3}\))\s(?:[^\s,;]{1,20}\s){0,6}$",
     re.IGNORECASE,
 )
 """What stands right before the next financing of a list: a placing of 4,000,000 shares | and a proposed | open offer."""
