@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from minenews import write_corpus
 from minenews.cli import app
 from minenews.corpus.series import Point, Series, build_series
+from minenews.report.series import guidance_text
 
 DAYS = {"a": "2024-04-10", "b": "2024-07-10", "c": "2024-10-10", "d": "2025-01-10", "e": "2025-04-10"}
 PERIODS = {
@@ -176,6 +177,9 @@ def test_the_last_guidance_before_the_figure_counts() -> None:
     late = fact("e", "2024", None, basis="guidance", low=30_000.0, high=31_000.0, bound="range")
     point = points_of(first, cut, late, fact("d", "2024", 17_500))["2024"]
     assert (point.against_guidance, len(point.guidance)) == ("within", 3)
+    assert (
+        guidance_text(point) == "within: 17,000 – 18,000 (2024-10-10), elsewhere 20,000 – 22,000 (2024-04-10), 30,000 – 31,000 (2025-04-10)"
+    )
     assert points_of(first, cut)["2024"].promised == points_of(first, cut)["2024"].guidance[1]
     assert points_of(late, fact("d", "2024", 17_500))["2024"].against_guidance is None
 

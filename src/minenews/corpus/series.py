@@ -103,6 +103,11 @@ class Point:
         return before[-1] if before else None
 
     @property
+    def promises(self) -> tuple[Reading, ...]:
+        """The guidance as first seen, and each one that changes it."""
+        return _turns(self.guidance)
+
+    @property
     def against_guidance(self) -> str | None:
         """Whether the actual figure lies below, within or above the last guidance before it."""
         stated, promised = self.current, self.promised

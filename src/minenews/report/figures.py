@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
-from minenews.models import Bound, Contained, Fact, Grade, Money, PeriodValue, Quantity, Ticker
+from minenews.models import Bound, Contained, Grade, Money, PeriodValue, Ticker
 
-BOUND_SIGNS = {Bound.MIN: "≥ ", Bound.MAX: "≤ ", Bound.ABOUT: "~ "}
+
+class Stated(Protocol):
+    """A figure: a value, or a range, or one end of it."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def bound(self) -> str: ...
+
+
+BOUND_SIGNS: Mapping[str, str] = {Bound.MIN: "≥ ", Bound.MAX: "≤ ", Bound.ABOUT: "~ "}
 
 
 def number(value: float | None) -> str:
@@ -18,7 +33,7 @@ def number(value: float | None) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def figure(record: Fact | Quantity) -> str:
+def figure(record: Stated) -> str:
     """A value or a range, with a sign where it is a limit."""
     if record.value is None and record.low is not None and record.high is not None:
         return f"{number(record.low)} – {number(record.high)}"

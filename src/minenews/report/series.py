@@ -13,14 +13,14 @@ from rich.text import Text
 
 from minenews.corpus.series import Point, Reading, Series, Sum
 from minenews.models import Verdict
-from minenews.report.figures import BOUND_SIGNS, number, words
+from minenews.report.figures import figure, number, words
 
 STYLES = {Verdict.AGREES: "green", Verdict.ROUNDING: "yellow", Verdict.DISAGREES: "bold red"}
 
 
 def series_tables(lines: Iterable[Series]) -> RenderableType:
     """One table for each series: period, value, who said it first, what was restated, guidance, sums of parts."""
-    return Group(*(_table(line) for line in lines))
+    return Group(*(part for line in lines for part in (_title(line), _table(line))))
 
 
 def series_json(lines: Iterable[Series]) -> str:
@@ -40,14 +40,6 @@ def title_of(line: Series) -> str:
     return f"{line.asset or 'whole company'}: {words(' '.join(filter(None, (line.commodity, line.metric))))} ({notes})"
 
 
-def reading_text(reading: Reading) -> str:
-    """A figure or a range, as people write it."""
-    if reading.value is None and reading.low is not None and reading.high is not None:
-        return f"{number(reading.low)} – {number(reading.high)}"
-    one = next((v for v in (reading.value, reading.low, reading.high) if v is not None), None)
-    return {bound.value: sign for bound, sign in BOUND_SIGNS.items()}.get(reading.bound, "") + number(one)
-
-
 def told_by(reading: Reading) -> str:
     """The day of a reading, or the release where it has none."""
     return reading.released.isoformat() if reading.released else reading.release
@@ -55,18 +47,20 @@ def told_by(reading: Reading) -> str:
 
 def revisions_text(point: Point) -> str:
     """Each restatement: the figure before, and who restated it."""
-    restated = [f"was {reading_text(old)} until {told_by(new)}" for old, new in pairwise(point.revisions)]
+    restated = [f"was {figure(old)} until {told_by(new)}" for old, new in pairwise(point.revisions)]
     rivals = [f"also {', '.join(map(number, r.also))} in {r.release}" for r in point.actual if r.also]
     return "; ".join([*restated, *rivals])
 
 
 def guidance_text(point: Point) -> str:
-    """The guidance that the actual figure is held against, and how it compares."""
+    """The guidance that the actual figure is held against, how it compares, and what the guidance was in other releases."""
     promised = point.promised
     if promised is None:
         return ""
     verdict = f"{point.against_guidance}: " if point.against_guidance else ""
-    return f"{verdict}{reading_text(promised)} ({told_by(promised)})"
+    others = [f"{figure(r)} ({told_by(r)})" for r in point.promises if not r.is_same(promised)]
+    also = f", elsewhere {', '.join(others)}" if others else ""
+    return f"{verdict}{figure(promised)} ({told_by(promised)}){also}"
 
 
 def sum_text(made: Sum, unit: str) -> str:
@@ -74,9 +68,12 @@ def sum_text(made: Sum, unit: str) -> str:
     return f"{' + '.join(made.parts)} = {number(made.computed)}; stated {number(made.stated)} {unit}"
 
 
+def _title(line: Series) -> Text:
+    return Text(f"{line.company or 'unknown company'}, {title_of(line)}", style="bold")
+
+
 def _table(line: Series) -> Table:
-    title = f"{line.company or 'unknown company'}, {title_of(line)}"
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("period", no_wrap=True)
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("first told", no_wrap=True)
