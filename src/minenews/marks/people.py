@@ -19,6 +19,7 @@ from minenews.text.layout import Layout
 LISTED = re.compile(r"(?:[ ]?,[ ]?(?:and[ ])?|[ ]and[ ]|[ ]&[ ]|,[ ]?(?:and[ ])?(?:Mr|Ms|Mrs|Dr)\.?[ ])")
 SURE = frozenset({"people.role_after", "people.role_before", "people.post_nominal", "people.signed", "people.honorific"})
 PARTS = re.compile(r"[,/&]|[ ]and[ ]")
+TITLES = "Mr", "Ms", "Dr", "Prof"
 TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Prof)\.?[ ](?P<surname>[A-Z][\w'-]{1,25}(?:[ ][A-Z][\w'-]{1,25})?)")
 
 
@@ -108,7 +109,7 @@ def _mentions(flow: str, people: Sequence[Found]) -> tuple[Mention, ...]:
         for start, end, rule in person.places:
             spans[start, end] = Mention(start, end, "person", person.name, rule)
     taken = sorted(spans)
-    for match in TITLED.finditer(flow):
+    for match in TITLED.finditer(flow) if any(title in flow for title in TITLES) else ():
         name = surnames.get(fold_person(match["surname"])[-1]) or surnames.get(match["surname"].split()[0].casefold().removesuffix("'s"))
         index = bisect_left(taken, (match.end(), 0))
         if name and not (index and taken[index - 1][1] > match.start()):

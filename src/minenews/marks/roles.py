@@ -62,7 +62,7 @@ def find_roles(flow: str) -> Iterator[Role]:
     pattern, kinds = load_roles()
     openings, end = _openings(), 0
     for word in CHUNK.finditer(flow):
-        if word.start() < end or word[0].casefold() not in openings:
+        if word[0].casefold() not in openings or word.start() < end:
             continue
         if match := pattern.match(flow, word.start()):
             end = match.end()

@@ -158,7 +158,10 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
         ):
             groups.setdefault(_scope(fact), []).append(fact)
     for group in groups.values():
-        for whole in group if FEWEST_PARTS < len(group) <= MOST_PARTS else ():
+        if not FEWEST_PARTS < len(group) <= MOST_PARTS:
+            continue
+        shortest = min(map(_days, group))
+        for whole in (f for f in group if _days(f) > shortest):
             for parts in _tilings(whole, [f for f in group if f is not whole]):
                 stated = whole.value
                 assert stated is not None
