@@ -33,8 +33,9 @@ COUNT = rf"(?<![\d,.])(?P<count>\d{{1,3}}(?:,\d{{3}})?|{'|'.join(sorted(NUMBERS.
 OF_ALL = r"(?:of\s+(?:the|its|their|those|all)\s+(?:\d{1,4}|[a-z]{3,10})\s+)?"
 """The whole of which a count is a part ("seven of the 13 workers")."""
 
-BETWEEN = rf"(?:and|{'|'.join(sorted(NUMBERS.keys() - {'a', 'an', 'no'}))})\b"
-"""What ends the words that a count may stand before: another clause, another count."""
+MEASURES = "days?|hours?|weeks?|months?|years?|shifts?|metres|meters|feet|tonnes|tons|ounces"
+BETWEEN = rf"(?:and|{MEASURES}|{'|'.join(sorted(NUMBERS.keys() - {'a', 'an', 'no'}))})\b"
+"""What ends the words that a count may stand before: another clause, another count, a measure."""
 
 DEAD = re.compile(
     rf"""\b{COUNT}\s+{OF_ALL}(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,3}}?(?:{WHO}\s+)?(?:(?!{BETWEEN})[a-z-]{{1,20}}\s+){{0,6}}?(?:died|dead|killed|fatally|lost\s+(?:his|her|their)\s+li(?:fe|ves)|passed\s+away|perished|have\s+died|confirmed\s+dead|deceased|fatalit(?:y|ies)|deaths)\b

@@ -18,6 +18,8 @@ INFRASTRUCTURE = re.compile(
             | (?:Ramp|Pit|Shaft|Panel|Furnace|Potline|Concentrator|Stope|Level)\s\d{{1,3}}[A-Z]?(?:\s(?:pit|shaft))?)
         | (?P<proper>(?:[A-ZÀ-Þ][\w'’-]{{1,30}}\s+){{1,3}}(?:[Hh]ighway|[Rr]oad|[Bb]ridge|[Rr]ailway|[Pp]ipeline|[Pp]ort))
         | (?P<bare>hoisting|[Hh]oisting|traffic|infrastructure|power(?!\s+(?:compan|utilit|suppl|plant|station|producer|generat|purchase))
+            | (?:(?:electrical|power|mining|haul|heavy|processing|surface|mobile)\s+)?
+              (?:cables|conveyors|transformers|pumps|trucks|excavators)
             | haul\s+roads|roads|bridges|highways|railways|pipelines|homes|houses|telecommunications
             | access\s+roads?|rail\s+lines?|power\s+lines?|equipment|buildings|installations))\b""",
     re.VERBOSE,
@@ -86,7 +88,8 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
                 [t for t in things if not BREAK.search(page.text, end, t.start) and not re.search(r"\bwhich\b", page.text[end : t.start])],
             )
         )
-    return [_resolved(page, sentence, t) for t in chosen]
+    resolved = [_resolved(page, sentence, t) for t in chosen]
+    return [t for t in resolved if t.is_asset or t.kind is not TargetKind.ASSET]
 
 
 BREAK = re.compile(r"[;:]|\bbut\b|\bwhile\b")
