@@ -16,6 +16,7 @@ DOES = re.compile(
     (?: (?:produced|poured|mined|milled|processed|treated|crushed|stacked|delivered|contributed|achieved|recorded|generated|sold|shipped
          |yielded|averaged|added|hoisted)\s(?:[\w,-]+\s){{0,5}}?
         (?:{AMOUNT}|(?:throughput|production|recover(?:y|ies)|ore\s(?:tonnes|grade|milled|mined))\b)
+      | (?:continued|maintained|performed|had|enjoyed|rebounded|recovered)\b[^.;\n]{{0,60}}?\sproducing\s(?:[\w,-]+\s){{0,3}}?{AMOUNT}
       | exited\sthe\s(?:year|quarter)\sat\b
       | (?:reached|achieved|declared|entered)\s(?:commercial|full|nameplate|first)\s(?:production|capacity)\b )""",
     re.VERBOSE,

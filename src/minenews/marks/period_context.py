@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ from minenews.marks.stretches import (
 )
 from minenews.models import PeriodValue, Precision
 
+SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[•§▪*-]|[a-z)%]\.\s+(?=[A-Z])")
+"""Where a sentence, a paragraph or a bullet ends."""
+
 SOON = dt.timedelta(days=60)
 """A day without a year that comes so soon after the release is rather that one than the one of the year before."""
 
@@ -50,8 +54,10 @@ class Context:
     fiscal: bool = False
 
     def looks_ahead(self, position: int) -> bool:
-        """Whether the words before a position speak of what is to come."""
-        return bool(LOOKS_AHEAD.search(fold_case(self.text), max(0, position - 90), position))
+        """Whether the words of the sentence before a position speak of what is to come."""
+        start = max(0, position - 90)
+        ends = [match.end() for match in SENTENCE_END.finditer(self.text, start, position + 1)]
+        return bool(LOOKS_AHEAD.search(fold_case(self.text), ends[-1] if ends else start, position))
 
 
 def find_context(text: str, found: Sequence[Found], released: dt.date | None, year_end: str | None) -> Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from minenews.marks.page import Page, Stretch
+from minenews.marks.page import Page, Stretch, within
 from minenews.marks.periods import years_before
 from minenews.models import Basis, Bound, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.bases import find_basis
@@ -257,9 +257,20 @@ def _fact(
 def _asset(page: Page, figure: Figure, basis: Basis) -> str | None:
     """The asset that a figure is about; figures of the company as a whole have none."""
     if figure.metric in GROUP_METRICS and basis in (Basis.ACTUAL, Basis.GUIDANCE):
-        return None
+        return _earner(page, figure)
     before = page.text[max(figure.sentence.start, figure.measure.start - 70) : figure.measure.start]
     return None if GROUP.search(before) else asset_for(page, figure.measure.start, figure.measure.end)
+
+
+EARNS = re.compile(r"(?:\s\([^()\n]{1,40}\))?\s(?:also\s)?(?:generated|contributed|delivered|recorded|returned)\b")
+
+
+def _earner(page: Page, figure: Figure) -> str | None:
+    """The asset that earns the money of a figure as the subject of its sentence: "the mine generated cash flow of"."""
+    first = next(iter(within(page.asset_mentions, figure.sentence.start, figure.measure.start)), None)
+    if first is None or first.name in page.neighbours or not EARNS.match(page.text, first.end):
+        return None
+    return first.name if not re.search(r"\w{4}", page.text[figure.sentence.start : first.start]) else None
 
 
 def _is_loss(page: Page, figure: Figure) -> bool:
