@@ -81,6 +81,7 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
     if len(plan.columns) > 1 and headless:
         plan = replace(plan, columns=tuple(c for c in plan.columns if c.index not in headless))
     glued = _glued(plan.grid)
+    versions = _versions(plan.columns)
     for row in plan.rows:
         grid_row = plan.grid.rows[row.index]
         if not grid_row.sure or row.scope.blocked:
@@ -93,7 +94,7 @@ def _facts_of(page: Page, plan: Plan) -> Iterator[Fact]:
                 fact = None if glued and _BARE.search(figure.written) else _fact(page, plan, row, column, figure, at)
                 if fact is not None:
                     found.append(fact.model_copy(update={"id": f"{fact.id}.{number}"}) if number else fact)
-        yield from _uncontradicted(plan, found)
+        yield from _uncontradicted(found, versions)
 
 
 def _figures_in(page: Page, cell: Cell) -> list[tuple[Figure, tuple[int, int]]]:
@@ -110,14 +111,16 @@ def _glued(grid: Grid) -> bool:
     return parted >= 3
 
 
-def _uncontradicted(plan: Plan, facts: Sequence[Fact]) -> Iterator[Fact]:
+def _versions(columns: Sequence[Column]) -> dict[int, tuple[str, ...]]:
+    """The words that tell a plan from its revision, column by column."""
+    return {column.index: tuple(_VERSION.findall(" ".join(cell.text.lower() for cell in column.scope.cells))) for column in columns}
+
+
+def _uncontradicted(facts: Sequence[Fact], versions: Mapping[int, tuple[str, ...]]) -> Iterator[Fact]:
     """The facts of one row without those that two columns state in the same words with different figures.
 
     There the heads were not understood; but a plan and its revision differ.
     """
-    versions = {
-        column.index: tuple(_VERSION.findall(" ".join(cell.text.lower() for cell in column.scope.cells))) for column in plan.columns
-    }
     said: dict[tuple[object, ...], set[tuple[float | None, float | None, float | None]]] = {}
     for fact in facts:
         said.setdefault(_words(fact, versions), set()).add((fact.value, fact.low, fact.high))
