@@ -97,6 +97,8 @@ def read_head(text: str, item: Item) -> Head | None:
     if not found.atoms or not found.clean or found.first > (lead.end() if lead else 0):
         return None
     kinds = [atom.kind for atom in found.atoms]
+    if {"head", "unit", "bare"} & set(kinds):  # "Annual production (oz)" is a label
+        kinds = [kind for kind in kinds if kind != "whole"]
     other = "U" if set(kinds) == {"unit"} else "F" if set(kinds) == {"basis"} else "H"
     kind = next((kind for kind, said in _KINDS if said & set(kinds)), other)
     return Head(item.start, item.end, kind, written.casefold())
@@ -187,6 +189,8 @@ def _lines(text: str, cells: Sequence[Item], width: int) -> tuple[Lines, Span | 
     corner: Span | None = None
     for n in range(len(cells) - 1, -1, -1):
         cell, head = cells[n], read_head(text, cells[n])
+        if head is not None and head.text == "year" and heads and heads[0].kind == "H":
+            head = None  # what stands over the labels
         over = read_head(text, cells[n - 1]) if n else None
         lone = not (over and over.kind == "H") or read_unit(text[cell.start : cell.end]) is not None
         named = head is not None and head.kind == "H" and lone and all(h.kind != "H" for h in heads)
