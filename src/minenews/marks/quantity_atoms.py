@@ -205,7 +205,8 @@ def _right() -> re.Pattern[str]:
 def _unit_only() -> re.Pattern[str]:
     """A unit directly after a number, for numbers whose letter M was taken for a scale."""
     return re.compile(
-        rf"""(?P<close>(?!))? [\s-]? (?P<filler>) (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³]) (?P<money>(?!))? (?P<per>(?!))? (?P<head>(?!))? (?P<behind>(?!))?
+        rf"""(?P<close>(?!))? [\s-]? (?P<filler>) (?P<unit>{unit_pattern()})(?![A-Za-z0-9²³])
+        (?P<money>(?!))? (?P<per>(?!))? (?P<head>(?!))? (?P<behind>(?!))?
         (?: [\s(]{{1,2}} (?:of\s+)? (?P<metal>{commodity_pattern()})(?![A-Za-z0-9]) )?""",
         re.VERBOSE,
     )

@@ -86,7 +86,8 @@ def _atom_pattern(years_apart: bool) -> re.Pattern[str]:
         | (?P<months>   (?: first \s )? (?:three|six|nine|twelve|3|6|9|12) (?: [\s-] months? | \s? (?:mths?|mos) \b\.? ) (?: \s {fiscal} )?
                         | \b (?:12|9|6|3)M \b (?: [\s-]? {fiscal} | ['’-] \d\d \b )? | \b (?:12|9|6|3)M {fiscal} )
         | (?P<month>    {MONTH} (?: \s {year} | [-'’] \d\d \b )? )
-        | (?P<total>    \b (?: {year} \s?[-–]\s? {year} \s? )? (?:total|average) \b | \b {year} [-–] {year} | \b (?:LOM|life[\s-]of[\s-]mine) \b )
+        | (?P<total>    \b (?: {year} \s?[-–]\s? {year} \s? )? (?:total|average) \b | \b {year} [-–] {year}
+                        | \b (?:LOM|life[\s-]of[\s-]mine) \b )
         | (?P<year>     (?: (?: full \s+ )? year \s+ )? \b {FISCAL} (?: \s FY \b (?! \s? ['’\d] ) )? {MARK}
                         (?: \s (?:quarter|qtr) \b (?! \s (?:ended|ending|to) \b ) )? )
         | (?P<change>   (?: \b (?:quarter(?:ly)?|YTD|annual|year) \s )? (?:change|variance|variation) \b (?! \s* [/(%] )

@@ -23,9 +23,11 @@ RULE_LINE = re.compile(r"[\s|:+\-=_─━═┄┼┬┴├┤┌┐└┘╔╗
 
 CELL_GAP = re.compile(r"[ \u00a0]{2,}")
 BULLET = re.compile(r"\s*(?:[-–—•●▪■◦·*o§]|\(?[a-z0-9]{1,2}[.)])\s+[A-Za-z]")
-_ABBREVIATED = "".join(
-    rf"(?<!\b{word})" for word in "incl excl est approx avg ave equiv eq no vs var prev cont inc ltd corp co pty mt st".split()
+_ABBREVIATIONS = (
+    *("incl", "excl", "est", "approx", "avg", "ave", "equiv", "eq", "no", "vs", "var", "prev", "cont"),
+    *("inc", "ltd", "corp", "co", "pty", "mt", "st"),
 )
+_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
 _SENTENCE_END = re.compile(rf"[a-z)\]%](?i:{_ABBREVIATED})[.;]\s+(?=[A-Z(\"“])")
 _PROSE_END = re.compile(r"(?:[a-z)][.;]|,)[\"”]?$")
 
@@ -279,7 +281,8 @@ def _row_block(lines: Sequence[_Line], index: int) -> tuple[Block | None, int]:
     last, position, rows, missed, loose = index, index, 0, 0, 0
     while position < len(lines) and missed <= 3 and (rows or position - index < _HEAD_LINES):
         content = lines[position].text
-        if (_tail(content) >= 2 and (not BULLET.match(content) or (rows and len(content) <= 40))) or (_only_figures(content) >= 2 and position > index):
+        columns = _tail(content) >= 2 and (not BULLET.match(content) or (rows and len(content) <= 40))
+        if columns or (_only_figures(content) >= 2 and position > index):
             rows, last, missed = rows + 1, position, 0
         elif not content.strip() and not rows and not loose:
             loose = 1
