@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page, Sentence, within
@@ -47,10 +48,13 @@ class Target:
     is_asset: bool = False
 
 
-def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, start: int, end: int) -> list[Target]:
+def find_targets(
+    page: Page, sentence: Sentence, everything: Sequence[Target], side: str, evacuated: bool, start: int, end: int
+) -> list[Target]:
     """The things that words hit: their subject before them, or what follows, each with those joined to it by "and".
 
-    `side` is where the rule looks (before, after, people, none); people are hit by an evacuation as things are.
+    `everything` is what `find_things` finds in the sentence; `side` is where the rule looks (before, after, people, none);
+    people are hit by an evacuation as things are.
     """
     if side == "people":
         who = _people(page, sentence, start, end)
@@ -69,7 +73,7 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
     asides = [m.span() for m in ASIDE.finditer(page.text, sentence.start, sentence.end) if not m.start() <= start < m.end()]
     things = [
         t
-        for t in _things(page, sentence)
+        for t in everything
         if t.kind in fit and (t.end <= start if side == "before" else t.start >= end) and not any(a <= t.start < b for a, b in asides)
     ]
     if side == "before":
@@ -85,7 +89,7 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
             if first - end >= NEXT
             else _chain(
                 page,
-                [t for t in things if not BREAK.search(page.text, end, t.start) and not re.search(r"\bwhich\b", page.text[end : t.start])],
+                [t for t in things if t.start - end < CHAIN and not TURN.search(page.text, end, t.start)],
             )
         )
     resolved = [_resolved(page, sentence, t) for t in chosen]
@@ -94,8 +98,12 @@ def find_targets(page: Page, sentence: Sentence, side: str, evacuated: bool, sta
 
 BREAK = re.compile(r"[;:]|\bbut\b|\bwhile\b")
 TO = re.compile(r"\s+(?:to|at|on)\s")
+TURN = re.compile(r"[;:]|\b(?:but|while|which)\b")
 NEXT = 60
 """How far, in characters, after "damage to" an asset may begin."""
+
+CHAIN = 300
+"""How far a list of things hit may go on."""
 
 PRONOUN = re.compile(r",?\s+(?:which|that|who)\s+(?:(?!and\b)\w{1,12}\s+){0,2}$")
 """A relative clause: what is said in it is said of the thing right before it."""
@@ -205,7 +213,7 @@ def _scope(page: Page, sentence: Sentence, start: int, end: int) -> list[Target]
     return [Target(start, end, name, TargetKind.ASSET, True) for name in names[:1]]
 
 
-def _things(page: Page, sentence: Sentence) -> list[Target]:
+def find_things(page: Page, sentence: Sentence) -> list[Target]:
     """What can be hit in a sentence, in reading order; a named asset hides the common nouns inside it."""
     assets = [Target(m.start, m.end, m.name, TargetKind.ASSET, True) for m in within(page.asset_mentions, sentence.start, sentence.end)]
     found = list(assets)

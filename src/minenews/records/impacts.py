@@ -13,7 +13,7 @@ from minenews.marks.page import Page, Sentence, within
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
 from minenews.records.event_kinds import HAZARDS, HISTORY, INCIDENTS, STOPPAGES, UPKEEP
 from minenews.records.event_mentions import OTHERS
-from minenews.records.impact_targets import find_targets
+from minenews.records.impact_targets import Target, find_targets, find_things
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.triggers import LONGEST
 from minenews.vocab.load import load_rows
@@ -146,6 +146,7 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
         return []
     found: list[FoundImpact] = []
     cues: Cues | None = None
+    things: list[Target] | None = None
     taken: list[tuple[int, int]] = []
     rules = load_impact_rules()
     lowered = fold_case(text)
@@ -179,9 +180,9 @@ def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:
                 continue
             if rule.target == "people" and NONE_OF_THEM.match(text):
                 modality = Modality.NEGATED
-            targets = find_targets(
-                page, sentence, rule.target, rule.effect is Effect.EVACUATED, sentence.start + match.start(), sentence.start + match.end()
-            )
+            things = find_things(page, sentence) if things is None else things
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            targets = find_targets(page, sentence, things, rule.target, rule.effect is Effect.EVACUATED, start, end)
             if rule.effect is Effect.SUSPENDED:
                 targets = [t for t in targets if t.kind in (TargetKind.ASSET, TargetKind.INFRASTRUCTURE)]
             if not targets or (rule.effect is Effect.SUSPENDED and AFFECTED.search(text, 0, match.start())):
