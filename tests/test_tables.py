@@ -12,6 +12,7 @@ from minenews.records.drill_tables import intercepts_of_tables
 from minenews.records.resource_tables import resources_of_tables
 from minenews.records.table_changes import link_table_changes
 from minenews.records.table_facts import link_table_facts
+from minenews.records.table_plan import read_plans
 from minenews.tables.grid import Grid, as_table, find_grids
 from minenews.tables.lattice import plain
 
@@ -83,11 +84,12 @@ def show(text: str) -> dict[str, str]:
     """What the tables of a text give, part by part."""
     page = read_page(text)
     grids = find_grids(page)
-    facts = link_table_facts(page, grids)
+    plans = read_plans(page, grids)
+    facts = link_table_facts(page, plans)
     return {
         "grid": "\n".join(line for grid in grids for line in show_grid(grid)),
         "facts": "\n".join(show_fact(fact) for fact in facts),
-        "changes": "\n".join(show_change(change) for change in link_table_changes(page, grids, facts)),
+        "changes": "\n".join(show_change(change) for change in link_table_changes(page, plans, facts)),
         "intercepts": "\n".join(show_intercept(record) for record in intercepts_of_tables(page, grids)),
         "resources": "\n".join(show_resource(record) for record in resources_of_tables(page, grids)),
     }
@@ -112,7 +114,7 @@ def test_every_cell_and_every_piece_of_evidence_is_a_stretch_of_the_text(path: P
         assert len({len(row) for row in table.rows} | {len(table.header)}) == 1
         for cell in [c for row in (table.header, *table.rows) for c in row]:
             assert text[cell.start : cell.end] == cell.text
-    records = [*link_table_facts(page, grids), *intercepts_of_tables(page, grids), *resources_of_tables(page, grids)]
+    records = [*link_table_facts(page, read_plans(page, grids)), *intercepts_of_tables(page, grids), *resources_of_tables(page, grids)]
     for evidence in [e for record in records for e in record.evidence]:
         assert text[evidence.start : evidence.end] == evidence.text
 

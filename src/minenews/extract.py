@@ -41,15 +41,17 @@ def extract(text: str, *, released: dt.date | None = None, name: str | None = No
     from minenews.records.statuses import link_statuses
     from minenews.records.table_changes import link_table_changes
     from minenews.records.table_facts import link_table_facts
+    from minenews.records.table_plan import read_plans
     from minenews.records.used import Record, find_touched, read_periods, read_quantities
     from minenews.tables.grid import as_table, find_grids
 
     page = read_page(text, released)
     grids = find_grids(page)
-    facts = link_facts(page, link_table_facts(page, grids))
+    plans = read_plans(page, grids)
+    facts = link_facts(page, link_table_facts(page, plans))
     if is_foreign(page):
         facts = ()
-    changes = link_changes(page, facts, link_table_changes(page, grids, facts))
+    changes = link_changes(page, facts, link_table_changes(page, plans, facts))
     intercepts = link_intercepts(page, grids)
     resources = link_resources(page, grids)
     deals = link_deals(page)

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from minenews.marks.page import Page
 from minenews.models import Cell, Change, Fact
 from minenews.records.table_columns import Column
-from minenews.records.table_plan import Plan, read_plan
+from minenews.records.table_plan import Plan
 from minenews.tables.cell_heads import AGAINST
 from minenews.tables.cells import read_figure
-from minenews.tables.grid import Grid
 from minenews.tables.headers import CHANGES
 
 
-def link_table_changes(page: Page, grids: Sequence[Grid], facts: Sequence[Fact]) -> list[Change]:
+def link_table_changes(page: Page, plans: Sequence[Plan], facts: Sequence[Fact]) -> list[Change]:
     """The movements that change columns state, tied to those of `facts` that stand in the two columns compared."""
     by_cell = {(f.table.id, f.table.row, f.table.column): f for f in facts if f.table is not None}
     changes: list[Change] = []
-    for grid in grids:
-        plan = read_plan(page, grid) if any(CHANGES.search(cell.text) for row in grid.header for cell in row) else None
-        if plan is None:
+    for plan in plans:
+        grid = plan.grid
+        if not any(CHANGES.search(cell.text) for row in grid.header for cell in row):
             continue
         for column in plan.changes:
             base, pair = _base(plan, column), _compared(plan, column.index)

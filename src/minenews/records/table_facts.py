@@ -10,7 +10,7 @@ from minenews.marks.page import Page
 from minenews.models import Basis, Cell, CellRef, Evidence, Fact, Metric, PeriodValue, Precision
 from minenews.records.table_columns import Column
 from minenews.records.table_led import led_figures
-from minenews.records.table_plan import Plan, Row, read_plan
+from minenews.records.table_plan import Plan, Row
 from minenews.records.table_slots import (
     asset_of,
     basis_of,
@@ -66,13 +66,11 @@ NEVER_NEGATIVE = ROCK | {
 STOCKS = frozenset({Metric.CASH, Metric.DEBT, Metric.STOCKPILE})
 
 
-def link_table_facts(page: Page, grids: Sequence[Grid]) -> list[Fact]:
+def link_table_facts(page: Page, plans: Sequence[Plan]) -> list[Fact]:
     """The facts of all tables in reading order, each with its cell; ids are those of the cells ("t1.0.2")."""
     facts: list[Fact] = []
-    for grid in grids:
-        plan = read_plan(page, grid)
-        if plan is not None:
-            facts += _facts_of(page, plan)
+    for plan in plans:
+        facts += _facts_of(page, plan)
     return facts
 
 

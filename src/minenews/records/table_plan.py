@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minenews.marks.page import Page
@@ -58,6 +59,11 @@ class Plan:
     names_assets: bool
     names_metals: bool
     per_ounce: bool
+
+
+def read_plans(page: Page, grids: Sequence[Grid]) -> list[Plan]:
+    """What the rows and columns of each grid mean, of those that can give facts."""
+    return [plan for grid in grids if (plan := read_plan(page, grid)) is not None]
 
 
 def read_plan(page: Page, grid: Grid) -> Plan | None:
