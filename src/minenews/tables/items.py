@@ -77,7 +77,7 @@ def _unwrapped(text: str, lines: Sequence[Span]) -> list[Span]:
 
 def _with_empty_cells(items: Sequence[Item]) -> list[Item]:
     """The items without gaps but for those where other rows have a figure: rows of one length tell the columns."""
-    runs = [run for run in _runs_with_gaps(items) if any(item.kind == "value" for item in items[slice(*run)])]
+    runs = [run for run in figure_runs(items) if any(item.kind == "value" for item in items[slice(*run)])]
     size, often = Counter(b - a for a, b in runs).most_common(1)[0] if runs else (0, 0)
     if often * 5 < len(runs) * 3:
         return [item for item in items if item.kind != "gap"]
@@ -96,11 +96,11 @@ def _with_empty_cells(items: Sequence[Item]) -> list[Item]:
     return kept + [item for item in items[at:] if item.kind != "gap"]
 
 
-def _runs_with_gaps(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """First and last+1 item of each run without words."""
+def figure_runs(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """First and last+1 item of each run of figures."""
     runs: list[tuple[int, int]] = []
     for i, item in enumerate(items):
-        if item.kind == "word":
+        if not item.figure:
             continue
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)

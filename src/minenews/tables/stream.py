@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from minenews.tables.atoms import Line, find_header_atoms, spread
 from minenews.tables.cell_heads import cell_parts, is_dated, read_cell_heads, read_head
-from minenews.tables.items import Item, Span, cell_items, kind_of, word_items
+from minenews.tables.items import Item, Span, cell_items, figure_runs, kind_of, word_items
 from minenews.tables.middle import cell_labels_first, labels_first
 from minenews.tables.units import read_unit
 from minenews.text.regions import RULE, Region
@@ -115,19 +115,6 @@ def _line_kind(line: str) -> str:
     return "row" if "word" in kinds else "figures"
 
 
-def _figure_runs(group: Sequence[Item]) -> list[tuple[int, int]]:
-    """First and last+1 item of each run of figures."""
-    runs: list[tuple[int, int]] = []
-    for i, item in enumerate(group):
-        if not item.figure:
-            continue
-        if runs and runs[-1][1] == i:
-            runs[-1] = (runs[-1][0], i + 1)
-        else:
-            runs.append((i, i + 1))
-    return runs
-
-
 def _is_data(group: Sequence[Item], run: tuple[int, int]) -> bool:
     return any(item.kind == "value" for item in group[run[0] : run[1]])
 
@@ -136,7 +123,7 @@ def _widths(text: str, groups: Sequence[Sequence[Item]]) -> list[int]:
     """The numbers of value columns to try, the likeliest first."""
     sizes: Counter[int] = Counter()
     for group in groups:
-        for run in _figure_runs(group):
+        for run in figure_runs(group):
             if _is_data(group, run):
                 label_in_run = run[0] == 0 and group[0].kind == "year"
                 sizes[run[1] - run[0] - label_in_run] += 1
@@ -145,7 +132,7 @@ def _widths(text: str, groups: Sequence[Sequence[Item]]) -> list[int]:
 
 def _read_at_width(text: str, groups: Sequence[Sequence[Item]], width: int, form: str) -> StreamTable | None:
     """The table as it comes out with `width` value columns."""
-    place = next(((g, run) for g, group in enumerate(groups) for run in _figure_runs(group) if _is_data(group, run)), None)
+    place = next(((g, run) for g, group in enumerate(groups) for run in figure_runs(group) if _is_data(group, run)), None)
     if place is None:
         return None
     g, run = place
@@ -197,7 +184,7 @@ def _labels_in_the_middle(text: str, group: Sequence[Item], width: int) -> bool:
 
     Then the first row and the last one share out what all others have, or the unit stands before and behind a label.
     """
-    runs = [run for run in _figure_runs(group) if _is_data(group, run)]
+    runs = [run for run in figure_runs(group) if _is_data(group, run)]
     sizes = [last - first for first, last in runs]
     shared = len(sizes) > 2 and sizes[0] + sizes[-1] == width and all(size == width for size in sizes[1:-1])
     return shared or any(_unit_twice(text, group[a:b]) for (_, a), (b, _) in pairwise(runs))
@@ -285,7 +272,7 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
     rows: list[StreamRow] = []
     at = 0
     unit_column = cells and _has_unit_column(text, group)
-    for first, last in _figure_runs(group):
+    for first, last in figure_runs(group):
         if first < at or (last - first < width and last < len(group) and all(item.kind == "null" for item in group[first:last])):
             continue
         label = list(group[at:first])
@@ -318,7 +305,7 @@ def _rows(text: str, group: Sequence[Item], width: int, cells: bool) -> list[Str
 
 def _has_unit_column(text: str, group: Sequence[Item]) -> bool:
     """Whether in half of the rows or more a unit stands between label and figures."""
-    runs = _figure_runs(group)
+    runs = figure_runs(group)
     return sum(2 for first, _ in runs if _unit_cell(text, group[max(0, first - 2) : first])) >= len(runs)
 
 
