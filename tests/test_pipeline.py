@@ -74,7 +74,7 @@ def test_the_rulers_refuse_misspelt_patterns(nlp: Language) -> None:
         ("U3O8", ["U3O8"]),
         ("3rd", ["3rd"]),
         ("1H25", ["1H25"]),
-        ("TL13-300", ["TL13-300"]),
+        ("KT12-204", ["KT12-204"]),
         ("DNG)(OTC", ["DNG", ")", "(", "OTC"]),
         ("100%-owned", ["100%", "-", "owned"]),
         ("DDH24-A-12,", ["DDH24-A-12", ","]),

@@ -275,7 +275,7 @@ class _Reader:
         return ground and led and CODE.fullmatch(self.tokens[index].text) is not None
 
     def has_number(self, index: int, kind: Kind) -> bool:
-        """Whether a lower-case noun has a number of three digits or more for its name: "the 1405 zone"."""
+        """Whether a lower-case noun has a number of three digits or more for its name: "the 1360 zone"."""
         led = index > 1 and self.tokens[index - 2].lower in {"the", "our", "its"}
         return led and kind.noun in {"zone", "vein", "lode", "reef"} and re.fullmatch(r"\d{3,4}", self.tokens[index - 1].text) is not None
 

@@ -207,7 +207,7 @@ def _trim(run: list[Token]) -> list[Token]:
 HOLE_OR_ORIGIN = re.compile(r"^[A-Z]{1,5}-?\d{2,4}-|[A-Za-z]-(?:based|owned|listed|headquartered|domiciled|incorporated|led|backed)$")
 
 
-ANNOUNCEMENT_CODE = re.compile(r"\d{4}[A-Z]")  # "RNS Number : 9691G"
+ANNOUNCEMENT_CODE = re.compile(r"\d{4}[A-Z]")  # "RNS Number : 4827K"
 MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
     | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}

@@ -84,7 +84,7 @@ BEFORE_LISTED_DAY = re.compile(r"\b(?P<m>[A-Z][a-z]{2,8})\.?\s(?:[0-9]{1,2}(?:,\
 
 
 def read_listed_day(m: re.Match[str]) -> Reading | None:
-    """The later of two days of one month: the 14, 2025 of "August 7 and 14, 2025"."""
+    """The later of two days of one month: the 13, 2024 of "August 6 and 13, 2024"."""
     before = BEFORE_LISTED_DAY.search(m.string, max(0, m.start() - 40), m.start())
     if before is None or before["m"].lower() not in MONTHS:
         return None

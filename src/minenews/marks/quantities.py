@@ -29,7 +29,7 @@ AMOUNT_BEFORE = re.compile(r"\b(?:of|for|with|by|after|is|has|have|was|at|than|t
 
 MEASURED_BY = frozenset({"more than", "less than", "higher than", "lower than", "greater than", "over", "above", "under", "below"})
 PERCENT_AHEAD = re.compile(r"(?:%|\bper\s?cent)\s+$")
-"""With a percentage ahead or "the" behind, these compare: "11% more than the 28,346 ounces"."""
+"""With a percentage ahead or "the" behind, these compare: "11% more than the 27,905 ounces"."""
 
 OR_MORE = re.compile(r"\+|\s?or\smore\b", re.IGNORECASE)
 

@@ -64,7 +64,7 @@ TAIL = r"(?i:\s(?:per|a)\s(?:tonne|ton|year|annum|day|month|hour)|\sannually|/t|
 
 WORD_BEFORE = re.compile(r"(?:(?P<word>[A-Za-z]+)\.?|(?P<sign>\#))[\s#:]{0,2}$")
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{1,6}[-‐‑–_](?:[A-Z0-9]{1,6}[-‐‑–_])?$")
-"""The part of a hole's name before its last number: TR21-, DDH24-A-."""
+"""The part of a hole's name before its last number: KR21-, DDH24-A-."""
 
 CLOCK = re.compile(r"\s?(?:[ap]\.m\b|[ap]m\b)")
 """What makes the number before it an hour: 11.00 a.m., 5 pm."""
@@ -371,7 +371,7 @@ def _read_loss(text: str, draft: _Draft, has_sign: bool, closing: int) -> None:
 
 
 def _read_sign(text: str, draft: _Draft, has_currency: bool) -> bool:
-    """Read a sign before the number; False where a dash shows the number to be the end of a name (TL13-300)."""
+    """Read a sign before the number; False where a dash shows the number to be the end of a name (KT12-204)."""
     left = draft.start
     last = text[left - 1 : left]
     apart = last.isspace() and text[left - 2 : left - 1] in (PLUS, MINUS)  # a dash apart from its number is no sign

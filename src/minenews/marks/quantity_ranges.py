@@ -30,7 +30,7 @@ TO_A_RANGE = re.compile(
 AFTER_A_RANGE = re.compile(r"[0-9](?:\s?[-–]\s?|\s(?:to|and)\s)[A-Z$£€]{0,4}[0-9][0-9.,]{0,12}\s?[A-Za-z0-9/ ]{0,24}\(from\s$")
 """A range ahead of "(from": the earlier one stands in the parentheses."""
 BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
-"""Before "4.5 million ounces to 22.1 million ounces": a step and a level."""
+"""Before "3.2 million ounces to 18.6 million ounces": a step and a level."""
 
 PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-–−])\s?$")
 PER = re.compile(r"\s?(?:/|per\s|an?\s)\s?(?:payable\s|attributable\s)?(?:[A-Za-z]{1,20}\s)?[A-Za-z]{1,20}")

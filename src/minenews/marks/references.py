@@ -1,4 +1,4 @@
-"""Earlier releases that a release names by their dates: "see press release dated June 19, 2017 and April 20, 2017".
+"""Earlier releases that a release names by their dates: "see press release dated June 21, 2018 and April 24, 2018".
 
 All patterns here are for the lower case of a text.
 """
@@ -60,7 +60,7 @@ BEFORE = re.compile(
 """The words before a date that make it the date of a release."""
 
 AFTER = re.compile(rf"\s(?:{RELEASE})(?!\s(?:of|dated)\b)")
-"""The words after a date that make it the date of a release: "the March 17, 2025 news release"."""
+"""The words after a date that make it the date of a release: "the March 19, 2024 news release"."""
 
 
 def find_references(text: str, released: dt.date | None = None) -> tuple[Reference, ...]:

@@ -16,11 +16,11 @@ NO_WORD = re.compile(r"\S{400}")
 
 
 WHOLE = re.compile(rf"{NO_WORD.pattern}|[A-Z]{{1,6}}[0-9]{{1,4}}(?:[-‐‑][A-Z0-9]{{1,6}}){{1,3}}[A-Za-z]?$")
-"""What is one token whatever stands in it: such a run, and the name of a hole (TL13-300)."""
+"""What is one token whatever stands in it: such a run, and the name of a hole (KT12-204)."""
 
 
 def unit_infixes() -> list[str]:
-    """Infixes that split 45.2Mt, 125koz and 12,500tpd, but not U3O8, 3rd, 1H25 or TL13-300."""
+    """Infixes that split 45.2Mt, 125koz and 12,500tpd, but not U3O8, 3rd, 1H25 or KT12-204."""
     forms = {row["form"] for row in load_rows("units")}
     glued = sorted((re.escape(form) for form in forms if " " not in form and form[0].isalpha()), key=len, reverse=True)
     return [

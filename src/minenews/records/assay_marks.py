@@ -99,7 +99,7 @@ SYMBOL = re.compile(r"\s?(?:[A-Z][a-z]?[0-9₀-₉]{0,2}){1,3}(?![A-Za-z0-9₀-�
 METAL_GAP = re.compile(
     r"\.?\s{0,2}(?:\((?:g/t|ppm|ppb|%|[0-9.,]{1,9}\s?(?:%|ppm|ppb|g/t))\s?\)\s?)?(?:\(|of\s|in\s|contained\s|total\s){0,2}", re.IGNORECASE
 )
-"""What stands between a grade and its metal: 1.2% Cu, 6,885 ppm (0.69%) of U3O8."""
+"""What stands between a grade and its metal: 1.2% Cu, 7,310 ppm (0.73%) of U3O8."""
 ANY_CASE = re.compile(r"\s?(au|ag|cu|zn|pb|AU|AG|CU|ZN|PB)(?![A-Za-z0-9])")
 OUNCES = re.compile(r"\.?\s{0,2}(?:of\s)?(?:[A-Za-z-]{2,12}\s)?(?:per|/)\s?(?:short\s)?ton\b", re.IGNORECASE)
 NOTE = re.compile(r"[\])]\s?(?:m|ft|feet)")
@@ -153,7 +153,7 @@ class AssayMarks:
             if measure.unit in LONGEST:
                 if last_length is not None and self._is_other_unit(last_length, measure):
                     self.others.append(measure)
-                    continue  # 136.51 meters (448 feet)
+                    continue  # 128.02 meters (420 feet)
                 last_length = measure
                 mark = self._length(measure, found[-1] if found else None)
             else:

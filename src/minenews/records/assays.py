@@ -1,8 +1,8 @@
 """Assayed intervals in a block of prose: a length, its grades, its depths.
 
 The marks of a block are lengths, depths and grades in reading order. Two of them belong together when every word between
-them is a word that may stand there (vocab/assay_words.csv): "208 m @ 0.31% Cu", "1.8 g/t gold over 12 m (40 feet)",
-"the interval 318 - 322 m averaged 0.7% Cu". Anything else between them parts them.
+them is a word that may stand there (vocab/assay_words.csv): "196 m @ 0.34% Cu", "1.8 g/t gold over 12 m (40 feet)",
+"the interval 406 - 411 m averaged 0.6% Cu". Anything else between them parts them.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def find_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tuple[
 
 GUIDANCE_HEADING = re.compile(r"\b(?:guidance|outlook)\b", re.IGNORECASE)
 PERIOD_AHEAD = re.compile(r"\(\s*(?:[A-Z][A-Za-z0-9 ]{0,14}\s)?(?:19|20)[0-9]{2}\s*:\s*$")
-"""The period of a figure in parentheses: "(2023: 168,900 oz)"."""
+"""The period of a figure in parentheses: "(2023: 157,200 oz)"."""
 STUDIED_UNSAID = frozenset(
     {
         "production",
@@ -195,7 +195,7 @@ def _stated_basis(page: Page, figure: Figure, period: PeriodValue | None) -> tup
 
 
 CURRENTLY = re.compile(r"\bcurrently\s+(?:produc|process|mill|min)\w+\s[^.;,]{0,40}$", re.IGNORECASE)
-"""What an operation does now is no plan: "currently produces 65,000 to 70,000 ounces a year"."""
+"""What an operation does now is no plan: "currently produces 52,000 to 56,000 ounces a year"."""
 
 
 def _is_spent(page: Page, figure: Figure, period: PeriodValue | None) -> bool:

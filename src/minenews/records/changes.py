@@ -165,7 +165,7 @@ def _changes_of(
             fact = against = None
         metric = fact.metric if fact is not None else Metric(cue.key) if cue else None
         commodity = _commodity(page, sentence, cue, fact)
-        absolute = _absolute(page, measures, index, sentence, fact)
+        absolute = _absolute(page, measures, index, sentence)
         value = abs(measure.value)
         evidence: list[Evidence] = [
             page.evidence("percent", measure.start, measure.end, measure.rule),
@@ -252,12 +252,12 @@ def _subjects(
     mains = [(p, f) for p, f in same if f.id not in compared and "annualized" not in f.qualifiers]
     others = [(p, f) for p, f in same if f.id in compared]
     to = next((f for p, f in mains if 0 < p - measure.end < 60 and re.search(r"\b(?:to|at)\b[^.;%]{0,40}$", text[measure.end : p])), None)
-    if to is None and others:  # "decreased by 1% from 189,800 ounces for the first half of 2018 to 187,600 ounces"
+    if to is None and others:  # "decreased by 1% from 176,300 ounces for the first half of 2019 to 174,500 ounces"
         far = (f for p, f in mains if 0 < p - measure.end < 240)
         to = next((f for f in far if FROM_TO.fullmatch(text, measure.end, min(p for p, g in mains if g is f))), None)
     mains = [
         (p, f) for p, f in mains if not (f.metric is Metric.EPS and any(g.metric is Metric.NET_INCOME and q < p for q, g in mains))
-    ]  # "net income was $17.4 million or $0.20 per share, an increase of 172%": of the net income
+    ]  # "net income was $15.8 million or $0.16 per share, an increase of 164%": of the net income
     ahead_of = [f for p, f in mains if p < measure.start and not (cue is not None and _names_other_metal(page, cue, f))]
     fact = to or (ahead_of[-1] if ahead_of else None)
     next_percent = next((m.start for m in measures[index + 1 :] if m.dimension == "percent"), sentence.end)
@@ -338,8 +338,8 @@ def _commodity(page: Page, sentence: Sentence, cue: Word | None, fact: Fact | No
     return near[0].key if near else None
 
 
-def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sentence, fact: Fact | None) -> Measure | None:
-    """The same movement as an amount: "an increase of 1,030 ounces (+18%)"."""
+def _absolute(page: Page, measures: Sequence[Measure], index: int, sentence: Sentence) -> Measure | None:
+    """The same movement as an amount: "an increase of 1,150 ounces (+16%)"."""
     for other in (measures[index - 1] if index else None, measures[index + 1] if index + 1 < len(measures) else None):
         if other is None or other.dimension in ("percent", "count", "time", "number"):
             continue

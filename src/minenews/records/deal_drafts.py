@@ -153,5 +153,5 @@ def _tells_more(new: Term, old: Term) -> bool:
 
 
 def _digits(term: Term) -> int:
-    """How many figures of a number count: 6,524,900 says more than 6.52 million."""
+    """How many figures of a number count: 7,318,400 says more than 7.32 million."""
     return len(f"{term.value:.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0"))

@@ -1,7 +1,7 @@
 """Figures: each quantity of a sentence with the metric and the commodity that it measures.
 
 Linking goes by dimension, clause and order, not by the nearest word: a cue must measure what the unit measures; a cue bound
-directly behind the figure ("$22.5 million in free cash flow") comes before the nearest one ahead of it; lists and
+directly behind the figure ("$19.6 million in free cash flow") comes before the nearest one ahead of it; lists and
 comparisons carry the cue on; "respectively" pairs cues and figures in order.
 """
 
@@ -33,7 +33,7 @@ from minenews.records.times import BALANCE
 def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     """The figures of a sentence, in reading order; quantities that no cue claims are left out.
 
-    `before` are the figures of the sentence before: "This compares with 62,535 oz" carries their metrics on.
+    `before` are the figures of the sentence before: "This compares with 59,280 oz" carries their metrics on.
     """
     text = page.text
     measures = list(within(page.quantities, sentence.start, sentence.end))
@@ -106,7 +106,7 @@ def find_figures(page: Page, sentence: Sentence, before: Sequence[Figure] = ()) 
             metric = "realized_price"
         metric = metric_of_metal(metric, measure, commodity)
         if metric == "production" and measure.unit in ("t", "st") and OF_ORE.match(text, measure.end):
-            metric = "ore_mined"  # "produced 64,100 tonnes of ore at 4.9% for 3,100 tonnes of contained nickel"
+            metric = "ore_mined"  # "produced 58,700 tonnes of ore at 5.3% for 3,100 tonnes of contained nickel"
         if metric in MINED:
             ahead = text[max(sentence.start, cue.start - 24) : cue.start] if cue else ""
             metric = metric_of_rock(metric, text[measure.end : measure.end + 16], ahead, text[cue.start : cue.end] if cue else "")

@@ -1,6 +1,6 @@
 """Drill holes: where a text names one, and whether that name says where an interval was drilled.
 
-Hole names have no vocabulary: they are shapes (PIU-06, TL13-300, DDH-24-012, KRC045, 18-CT-004) or follow a word for a hole ("hole 33").
+Hole names have no vocabulary: they are shapes (KIU-07, KT12-204, DDH-23-014, KRC046, 17-KT-006) or follow a word for a hole ("hole 33").
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ NAMED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A word for a hole with the name after it: hole 33, DDH#AHS-83-5, drillhole KRC045A."""
+"""A word for a hole with the name after it: hole 33, DDH#KHS-74-3, drillhole KRC046A."""
 
 SHAPED = re.compile(
     r"""
     (?: (?<![\w.$€£/@&-]) | (?<=\sin)(?=[0-9]{2}[A-Z]) )
     (?P<name>
-        # PIU-06, TL13-300, KRC045
+        # KIU-07, KT12-204, KRC046
         [A-Z]{1,8} (?:[-–‑_][A-Z]{1,6}){0,3} [-–‑_]? [0-9]{2,6} (?:[A-Z]{1,3}(?![a-z]))?
             (?:[-–‑_/][0-9]{1,5}(?:[A-Z]{0,2}|[a-d])(?![a-z])){0,3} (?:[-–‑_][A-Z]{1,3}[0-9]{0,3})?
         # V5-12, DH-7
       | [A-Z]{1,6} [0-9]{0,3} [-–‑_] [A-Z]{0,4} [0-9]{1,5} (?:[A-Z](?![a-z]))? (?:[-–‑_][0-9]{1,5}[A-Z]?){0,2}
-        # 18-CT-004, 21CRD003A-1
+        # 17-KT-006, 21CRD003A-1
       | [0-9]{2,4} [-–‑_]? [A-Z]{1,8} (?:[-–‑_][A-Z]{1,5})? [-–‑_]? [0-9]{1,5} (?:[A-Z]{1,3}(?![a-z]))? (?:[-–‑_][0-9]{1,4}[A-Z]?){0,2}
         # TC 23-01
       | [A-Z]{2,4} \s [0-9]{2} [-–‑] [0-9]{2,4} (?:[A-Z](?![a-z]))?
@@ -99,7 +99,7 @@ class Hole:
 def find_holes(text: str, start: int, end: int) -> list[Hole]:
     """The holes named in text[start:end], in reading order."""
     named = [
-        _hole(text, start, *match.span("name"), match.start()) for match in NAMED.finditer(text, start, end) if not _is_count(text, match)
+        _hole(text, start, *match.span("name"), match.start()) for match in NAMED.finditer(text, start, end) if not _is_count(match)
     ]
     shaped = [
         _hole(text, start, *match.span("name"), match.start())
@@ -112,7 +112,7 @@ def find_holes(text: str, start: int, end: int) -> list[Hole]:
     return _several(text, sorted(found, key=lambda hole: hole.start))
 
 
-def _is_count(text: str, match: re.Match[str]) -> bool:
+def _is_count(match: re.Match[str]) -> bool:
     """Whether the "name" is a plain number that means something else: hole 2,000 deep, holes 1-2."""
     name = match["name"]
     return name.isdigit() and (

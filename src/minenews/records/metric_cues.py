@@ -37,7 +37,7 @@ def cue_behind(page: Page, measure: Measure, words: Sequence[Word], stop: int) -
     """The cue bound directly behind a figure."""
     for word in words:
         if measure.start < word.start < measure.end < word.end and metric_here(page, word, measure):
-            return word  # "46,360 ounces produced": the cue begins with the unit
+            return word  # "44,750 ounces produced": the cue begins with the unit
         if word.start < measure.end:
             continue
         if word.start >= stop or word.start - measure.end > 70:
@@ -102,7 +102,7 @@ def _is_cue(text: str, word: Word) -> bool:
 
 
 def _is_aside(text: str, measure: Measure, following: Measure) -> bool:
-    """Whether the next figure only adds to this one: "US$2.1 billion (A$2.04 billion) of cash", "2 Mt grading 0.8 g/t in stockpile"."""
+    """Whether the next figure only adds to this one: "US$1.8 billion (A$2.7 billion) of cash", "2 Mt grading 0.8 g/t in stockpile"."""
     between = text[measure.end : following.start]
     if measure.dimension == "mass":
         return following.dimension in ("grade", "percent") and between.strip() in ("grading", "at", "averaging")
@@ -124,7 +124,7 @@ def find_cue(
     if DIRECTLY_AHEAD.fullmatch(gap) and behind.start - measure.end > 2 and not (ahead.key in WEAK and behind.key not in WEAK):
         return ahead
     if following is not None and page.text[measure.end : behind.start].strip() == "(" and metric_here(page, behind, following):
-        return ahead  # "net income was $2.7 million (EPS of $0.06)"
+        return ahead  # "net income was $3.4 million (EPS of $0.05)"
     return behind
 
 
@@ -141,7 +141,7 @@ HOLDS = re.compile(
 ORE_AT = re.compile(
     r"\b(?:tonnes|tons|t)\s+of\s+ore(?:\s+(?:mined|milled|processed|treated|hoisted))?\s+(?:at|grading|averaging)\s+$", re.IGNORECASE
 )
-"""Ahead of the grade of ore: "produced 64,100 tonnes of ore at"."""
+"""Ahead of the grade of ore: "produced 58,700 tonnes of ore at"."""
 GUIDED = re.compile(r"\bguid(?:ance|ed|ing|es)\b(?:[^.;]|\.(?=\d)){0,80}$", re.IGNORECASE)
 
 

@@ -221,7 +221,7 @@ STONE_BEHIND = re.compile(r"[\s,-]*(?:[\w-]+\s+){0,4}?(?:stone|diamond|gem|Type\
 
 
 def _is_one_stone(text: str, measure: Measure) -> bool:
-    """Whether carats are the weight of one stone: "a 63.9 carat diamond", "three diamonds greater than 100 carats"."""
+    """Whether carats are the weight of one stone: "a 58.4 carat diamond", "three diamonds greater than 100 carats"."""
     return abs(measure.amount) < 3_000 and bool(
         STONE_AHEAD.search(text, max(0, measure.start - 16), measure.start) or STONE_BEHIND.match(text, measure.end)
     )

@@ -1,7 +1,7 @@
 """Readings: the quantities of a sentence, completed by the words around them.
 
-A range is written "from 145,000 to 150,000 ounces", the second part of a comparison leaves its unit out, costs carry theirs
-in the words that name them ("cash cost per ounce of $900"), lists write it once at their end ("US$1.31 and $1.23 per pound").
+A range is written "from 132,000 to 138,000 ounces", the second part of a comparison leaves its unit out, costs carry theirs
+in the words that name them ("cash cost per ounce of $900"), lists write it once at their end ("US$1.42 and $1.36 per pound").
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def without_bullet(text: str, measure: Measure) -> Measure:
 
 
 def share_unit(text: str, measures: Sequence[Measure]) -> list[Measure]:
-    """Amounts of a list whose last one alone names its unit: "US$1.31 and $1.23 per pound"."""
+    """Amounts of a list whose last one alone names its unit: "US$1.42 and $1.36 per pound"."""
     result = list(measures)
     for index in range(len(result) - 2, -1, -1):
         this, following = result[index], result[index + 1]
@@ -100,7 +100,7 @@ def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], 
 
 
 def join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
-    """ "Guidance of from 145,000 to 150,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
+    """ "Guidance of from 132,000 to 138,000 ounces" as one range: two figures between "from" and "to" that nothing moves."""
     result: list[Measure] = []
     for measure in measures:
         first = result[-1] if result else None
@@ -134,7 +134,7 @@ def join_guided(text: str, measures: Sequence[Measure]) -> list[Measure]:
 
 
 def adopt_unit(measures: Sequence[Measure], comparators: Sequence[tuple[int, int]]) -> list[Measure]:
-    """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,865 in June")."""
+    """Bare numbers behind a comparison take the unit of the figure before it ("6,895 oz compared to 5,970 in June")."""
     result: list[Measure] = []
     for measure in measures:
         if measure.dimension == "number" and result and result[-1].dimension not in ("number", "percent", "count", "time"):

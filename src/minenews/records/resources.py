@@ -162,7 +162,7 @@ def _leads(text: str, start: int, end: int, floor: int) -> bool:
 
 
 def _noun_of(page: Page, amount: Amount, nouns: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The noun that an amount without category hangs on: "a resource of 45 Mt", "a 1.3 million-ounce gold reserve"."""
+    """The noun that an amount without category hangs on: "a resource of 45 Mt", "a 1.7 million-ounce gold reserve"."""
     text = page.text
     place = bisect_left(nouns, (amount.start, 0))
     before = [n for n in nouns[max(0, place - 1) : place] if n[1] <= amount.start]
@@ -241,7 +241,7 @@ def _statement(
 ) -> Statement | None:
     text = page.text
     if amount.least and CONDITION.search(text, max(sentence.start, amount.start - FAR), amount.start):
-        return None  # upon defining at least 5 million tonnes
+        return None  # upon defining at least 8 million tonnes
     if _may_be_metal(page, sentence, amount):
         return None
     spans: list[tuple[str, int, int]] = []

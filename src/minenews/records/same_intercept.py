@@ -157,7 +157,7 @@ def _is_same(a: Intercept, b: Intercept, rounded: bool) -> bool:
     shared = [g for g in a.grades if any(g.commodity == h.commodity for h in b.grades)]
     telling = (
         a.length == b.length and len(shared) > 1 and _places(a.length or 0.0) > 0
-    )  # 142.6 m with two metals can hardly be two intervals
+    )  # 133.8 m with two metals can hardly be two intervals
     loose = rounded or known or telling
     if (
         a.length is None

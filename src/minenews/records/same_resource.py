@@ -50,7 +50,7 @@ def _is_same(a: Resource, b: Resource) -> bool:
 
 
 def _agree(a: float, b: float) -> bool:
-    """Whether two figures are equal up to rounding ("1.9 Moz" and "1,912,000 oz", "three million" and 3.18 million)."""
+    """Whether two figures are equal up to rounding ("1.9 Moz" and "1,912,000 oz", "three million" and 2.69 million)."""
     near = abs(a - b) / max(abs(a), abs(b))
     if near <= 0.015:
         return True

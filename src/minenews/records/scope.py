@@ -35,8 +35,8 @@ SITES = frozenset({"mine", "plant", "project", "property", "smelter", "refinery"
 JOINED = re.compile(
     r"""
     [^.;,\d]{0,46}? \b(?:at|from|of|in|for|on|across)\s+ (?:the\s+|its\s+|our\s+)?
-        (?:(?!and\b|while\b|but\b)\S+\s+){0,3}   # "46,360 oz of gold from the"
-    | (?:(?!\band\b|\bwhile\b|\bbut\b)[^.;,\d]){0,14}                                            # "46,360 oz Redhill"
+        (?:(?!and\b|while\b|but\b)\S+\s+){0,3}   # "44,750 oz of gold from the"
+    | (?:(?!\band\b|\bwhile\b|\bbut\b)[^.;,\d]){0,14}                                            # "44,750 oz Redhill"
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -55,7 +55,7 @@ def _is_cause(page: Page, mention: Mention) -> bool:
 
 
 def choose_asset(page: Page, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-    """The mention that a span is about: the nearest one before it, else one bound behind it ("46,360 oz from the mine").
+    """The mention that a span is about: the nearest one before it, else one bound behind it ("44,750 oz from the mine").
 
     Mines, plants and projects come before the zones and deposits inside them.
     """

@@ -146,7 +146,7 @@ def as_taken(page: Page, figure: Figure, chosen: Stretch, main: PeriodValue | No
         and REPORTED.search(page.text, *_bounds(figure))
         and not AHEAD.search(page.text, *_bounds(figure))
     ):
-        value = years_before(value, 1)  # "62,039 ounces were produced in the fourth quarter": the one just past
+        value = years_before(value, 1)  # "58,640 ounces were produced in the fourth quarter": the one just past
         if value.end is None or (page.released - value.end).days > 150:
             return None, None
     if figure.metric in FLOW and value.precision is Precision.DAY and not _is_span_end(page, chosen):
@@ -202,7 +202,7 @@ def _own_period(page: Page, figure: Figure, periods: Sequence[Stretch]) -> Stret
     if figure.against and (opening := WITH_PERIOD.search(text, sentence.start, measure.start)):
         named = [p for p in periods if opening.start() < p.start <= opening.start() + 3]
         if named:
-            return named[0]  # "(Q2 2024: 88,321 oz at $2,342/oz)"
+            return named[0]  # "(Q2 2024: 87,410 oz at $2,305/oz)"
     balance = figure.metric in BALANCE
     good = [p for p in periods if p.precision in SPANS or balance or figure.metric == "metal_price"]
     good = [p for p in good if 0 <= measure.start - p.end <= 8 or not leads_on(text, p, sentence.end)]

@@ -1,7 +1,7 @@
 """Amounts of ore in a block of prose: tonnage, grades and contained metal that belong together.
 
-"45.2 Mt grading 1.3 g/t Au for 1.9 Moz", "28.5 million pounds of U3O8 at 0.55% contained in 2.3 million tonnes",
-"762,000 ounces of gold (22.3 million tonnes at 1.06 g/t)". As with drill intervals, every word between two figures must be
+"45.2 Mt grading 1.3 g/t Au for 1.9 Moz", "21.7 million pounds of U3O8 at 0.52% contained in 1.9 million tonnes",
+"814,000 ounces of gold (19.8 million tonnes at 1.28 g/t)". As with drill intervals, every word between two figures must be
 one that may stand there (vocab/resource_words.csv).
 """
 
@@ -49,7 +49,7 @@ RATE_RIGHT = re.compile(r"\s?(?:per|/|a)\s?(?:annum|year|day|month|hour|vertical
 UNIT_AFTER_CATEGORY = re.compile(
     r"\s(?:mineral\s|resource\s){0,2}(?P<rest>(?:[A-Za-z-]{2,12}\s){0,3}(?:ounces|oz|pounds|lbs|tonnes))\b", re.IGNORECASE
 )
-"""What follows a category between a number and its unit: 2,184,000 indicated gold equivalent ounces."""
+"""What follows a category between a number and its unit: 1,763,000 indicated gold equivalent ounces."""
 
 
 CATEGORY_BETWEEN = re.compile(
