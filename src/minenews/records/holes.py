@@ -98,9 +98,7 @@ class Hole:
 
 def find_holes(text: str, start: int, end: int) -> list[Hole]:
     """The holes named in text[start:end], in reading order."""
-    named = [
-        _hole(text, start, *match.span("name"), match.start()) for match in NAMED.finditer(text, start, end) if not _is_count(match)
-    ]
+    named = [_hole(text, start, *match.span("name"), match.start()) for match in NAMED.finditer(text, start, end) if not _is_count(match)]
     shaped = [
         _hole(text, start, *match.span("name"), match.start())
         for match in SHAPED.finditer(text, start, end)
