@@ -10,7 +10,6 @@ from minenews.records.table_columns import Column
 from minenews.records.table_plan import Plan
 from minenews.tables.cell_heads import AGAINST
 from minenews.tables.cells import read_figure
-from minenews.tables.headers import CHANGES
 
 
 def link_table_changes(page: Page, plans: Sequence[Plan], facts: Sequence[Fact]) -> list[Change]:
@@ -19,8 +18,6 @@ def link_table_changes(page: Page, plans: Sequence[Plan], facts: Sequence[Fact])
     changes: list[Change] = []
     for plan in plans:
         grid = plan.grid
-        if not any(CHANGES.search(cell.text) for row in grid.header for cell in row):
-            continue
         for column in plan.changes:
             base, pair = _base(plan, column), _compared(plan, column.index)
             for index, row in enumerate(grid.rows):
