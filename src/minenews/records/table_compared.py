@@ -1,4 +1,4 @@
-"""Periods from the line over a table that says what it compares: "Quarter ended 30 June 2020 compared with quarter ended 31 March 2020"."""
+"""Periods of a line over a table that says what it compares: "Quarter ended 30 September 2020 compared with quarter ended 30 June 2020"."""
 
 from __future__ import annotations
 

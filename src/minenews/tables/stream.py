@@ -86,7 +86,7 @@ def _split(text: str, region: Region, rule: re.Pattern[str]) -> list[Span]:
 def _wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
     """Lines with those joined that make up one row.
 
-    Figures on a line of their own belong to the words above them ("Ore mined 000", "tonnes", "451 364"), words that go on in
+    Figures on a line of their own belong to the words above them ("Ore mined 000", "tonnes", "438 353"), words that go on in
     small letters to the line above ("Cash costs", "per ounce sold 600 580").
     """
     kinds = [_line_kind(text[start:end]) for start, end in lines]
