@@ -15,7 +15,7 @@ TOKEN = re.compile(
     (?<![\w@/.]) (?![a-z]{{5}}) (?:                                              # a longer word in lower case is none of these
         {CAPITAL} [\w'&+/-]{{0,40}} (?: \.(?=\w) [\w'&+-]{{1,30}} ){{0,4}} \.?   # Gold, O'Brien, B.C., S.A.C., Inc.
       | \d{{5,7}} (?=[ ](?:BC|Ontario|Alberta|Canada|Quebec|Québec|Nevada|Yukon|Manitoba)[ ])  # 1234567 BC Ltd.
-      | \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
+      | (?<!\d,) \d{{1,7}} [A-Za-z]{{0,12}} (?=[ ]{CAPITAL}) (?![ ][A-Z]{{1,2}}\b(?!\.))  # 1911 Gold, 79North Inc.
       | [a-z]{{1,4}}-?(?:[A-Z]|\d\d)[\w]{{0,20}} (?=[ ]{CAPITAL})              # eCobalt Solutions, i-80 Gold
       | (?:plc|p\.l\.c\.|ltd|inc|corp|llc|spa)\b \.?
       | (?:de|del|la|las|los|do|da|dos|du|des|van|von|der|den|di|el|al|bin|y|e|et|and|of|the)
