@@ -16,7 +16,7 @@ JOINTS = re.compile(r"[-‑–/]")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind noun. `capital`: it makes an asset only where it is written with a capital ("Corner Area")."""
+    """A kind noun. `capital`: it makes an asset only where it is written with a capital ("Ostrava Area")."""
 
     noun: str
     kind: AssetKind

@@ -416,7 +416,7 @@ THE = re.compile(r"(?<!\w)[Tt]he[ ]$")
 
 
 def _is_national(tokens: list[Token]) -> bool:
-    """Whether a name of general words begins with that of a country's people ("American Salars")."""
+    """Whether a name of general words begins with that of a country's people ("American Drilling")."""
     if len(tokens) > 2 and tokens[0].folded in COMPASS and tokens[1].folded in load_words("national"):
         return True  # "West African Resources"
     return tokens[0].folded in load_words("national") and tokens[1].folded not in load_words("generic")
