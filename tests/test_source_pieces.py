@@ -25,9 +25,9 @@ def pieces(folder: Path, name: str, data: bytes, limits: Limits | None = None) -
     return list(find_pieces(folder / name, limits=limits))
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
     return packed.getvalue()
@@ -76,12 +76,19 @@ def test_archives_in_archives_and_office_files_are_refused(tmp_path: Path) -> No
         pieces(tmp_path, "a.txt", zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}))
 
 
-def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> None:
-    data = bytearray(zipped({"a.txt": TEXT.encode() * 20, "b.txt": b"Good"}))
-    data[45] ^= 0xFF
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path, method: int) -> None:
+    data = bytearray(zipped({"a.txt": TEXT.encode() * 20, "b.txt": b"Good"}, method))
+    data[45:70] = b"\xff" * 25
     bad, good = pieces(tmp_path, "all.zip", bytes(data))
     assert bad.name == "all.zip!a.txt" and "damaged" in str(bad.error)
     assert good == Piece("all.zip!b.txt", b"Good")
+
+
+def test_names_that_are_none_stop_no_run(tmp_path: Path) -> None:
+    assert pieces(tmp_path, "all.zip", zipped({".": b"x", "b.txt": b"Good"})) == [Piece("all.zip!b.txt", b"Good")]
+    with pytest.raises(InputError, match="damaged archive"):
+        pieces(tmp_path, "all.zip", zipped({"é.txt": b"x"}).replace("é".encode(), b"\xff\xfe"))
 
 
 ROWS = [{"Text": TEXT, "date": "2021-07-09T08:00:00Z", "id": 1}, {"Text": "Two", "date": None}]

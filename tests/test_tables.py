@@ -122,3 +122,13 @@ def test_every_cell_and_every_piece_of_evidence_is_a_stretch_of_the_text(path: P
 def test_the_folder_holds_tables_that_must_stay_unread() -> None:
     unread = [path for path in CASES if not any(read_case(path).get(part) for part in ("facts", "intercepts", "resources"))]
     assert len(unread) >= 10
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("CDN$16,250", 16_250_000), ("A$16,250", 16_250_000), ("$16.2 million", 16_200_000), ("CDN$16.2 million", 16_200_000)],
+)
+def test_money_before_words_takes_the_scale_of_its_table_unless_it_has_its_own(written: str, value: float) -> None:
+    text = f"| (in $000s) | Q2 2021 |\n|---|---|\n| Revenue | {written} due to fewer ounces sold |\n| Cash | $9,310 held at the bank |\n"
+    page = read_page(text)
+    assert [fact.value for fact in link_table_facts(page, read_plans(page, find_grids(page)))] == [value, 9_310_000]

@@ -189,11 +189,11 @@ def find_sign(setting: Setting, start: int, end: int) -> Sign | None:
         return Sign("people.elected", Role(seat.start(), seat.end(), SEAT, "director"), own=True)
     if rule is None:
         return None
-    implied = _implied_role(setting, start, after)
+    implied = _implied_role(setting, after)
     return Sign(rule, implied, own=implied is not None and implied.text == SEAT)
 
 
-def _implied_role(setting: Setting, start: int, end: int) -> Role | None:
+def _implied_role(setting: Setting, end: int) -> Role | None:
     """A seat on the board or the function of qualified person, from the words that follow."""
     flow = setting.flow
     stop = _sentence_end(flow, end)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from minenews.marks.page import Mention, Page
 from minenews.models import DealKind, Stage
-from minenews.records.deal_mentions import EQUITY, TRADES, DealMention
+from minenews.records.deal_mentions import TRADES, DealMention
 from minenews.records.deal_parties import find_asset, find_counterparty, find_named_party
 from minenews.records.deal_terms import UNKNOWN, Term
-from minenews.records.deal_words import RANK
+from minenews.records.deal_words import EQUITY, RANK
 
 K = DealKind
 MOST = 300

@@ -9,11 +9,12 @@ from minenews.marks.page import Page, Sentence
 from minenews.models import DealKind
 from minenews.records.deal_drafts import Draft
 from minenews.records.deal_issues import find_issues, find_set_price
-from minenews.records.deal_mentions import EQUITY, TRADES
+from minenews.records.deal_mentions import TRADES
 from minenews.records.deal_paid import find_paid, find_stake
 from minenews.records.deal_parties import find_asset, find_counterparty, whole_asset
 from minenews.records.deal_terms import find_securities
 from minenews.records.deal_warrants import find_exercise_price, find_warrant_terms
+from minenews.records.deal_words import EQUITY
 
 K = DealKind
 MENTIONS = 20

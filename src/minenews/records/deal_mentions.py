@@ -12,7 +12,7 @@ from minenews.marks.page import Page, Sentence, within
 from minenews.models import DealKind, Stage
 from minenews.records.deal_issues import Issue, find_grant, find_issues, find_own_amount
 from minenews.records.deal_terms import terms_end
-from minenews.records.deal_words import FINANCING, Found, find_deals, find_stages, listed_at, stage_of
+from minenews.records.deal_words import EQUITY, FINANCING, Found, find_deals, find_stages, listed_at, stage_of
 
 K = DealKind
 LONGEST = 8000
@@ -24,7 +24,6 @@ ISSUES = frozenset(
     {K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH, K.CONVERTIBLE, K.DEBT_FACILITY, K.SHARE_PURCHASE, K.STREAM}
 )
 """Kinds that bring money in: their gross is what is raised."""
-EQUITY = frozenset({K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH})
 GRANTS = frozenset({K.OPTION_GRANT, K.WARRANT_AMENDMENT, K.DEBT_SETTLEMENT})
 TRADES = frozenset({K.ACQUISITION, K.DISPOSAL, K.MERGER, K.OPTION_AGREEMENT, K.JOINT_VENTURE, K.ROYALTY, K.OFFTAKE})
 

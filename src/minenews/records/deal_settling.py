@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from minenews.marks.page import Page
 from minenews.models import DealKind, Stage
 from minenews.records.deal_drafts import Draft, product
-from minenews.records.deal_mentions import EQUITY, TRADES
+from minenews.records.deal_mentions import TRADES
+from minenews.records.deal_words import EQUITY
 
 K = DealKind
 

@@ -113,7 +113,7 @@ EXPLAINS: dict[DealKind, frozenset[DealKind]] = {
 TOUCHING = frozenset({K.ROYALTY, K.STREAM, K.OFFTAKE})
 """Kinds that explain others only where the words overlap: a mine is bought and a royalty kept in one sentence."""
 
-OFFERINGS = frozenset({K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH})
+EQUITY = frozenset({K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH})
 FINANCINGS = frozenset(
     {
         K.PRIVATE_PLACEMENT,
@@ -168,7 +168,7 @@ def find_deals(sentence: str) -> list[Found]:
     found = [f for f in found if f.word != K.ROYALTY or not BESIDE.search(sentence, f.start, f.end)]
     if any(f.word == K.ACQUISITION for f in found):
         found = [f for f in found if f.word != K.MERGER or not ARRANGEMENT.search(sentence, f.start, f.end)]
-    if any(f.word in OFFERINGS for f in found):
+    if any(f.word in EQUITY for f in found):
         found = [f for f in found if f.word != K.ACQUISITION or not any(SHARES_BOUGHT.match(sentence, at) for at in (f.start, f.end))]
     found = [Found(FINANCING, f.start, f.end) if f.word == K.DISPOSAL and SHARES_SOLD.match(sentence, f.start) else f for f in found]
     kept: list[Found] = []

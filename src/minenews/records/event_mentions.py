@@ -41,7 +41,7 @@ SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w{1,15}\s+){0,3}$", re.IGNORECASE)
 
 AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
-"""What follows such words befell something else than their subject."""
+"""What follows such words befell something else than their subject ("the plant was not affected by the suspension")."""
 
 AFTERSHOCK = re.compile(r"aftershock\b", re.IGNORECASE)
 MAGNITUDE = re.compile(r"\bmagnitude\b|\bM[wL]?\s?\d", re.IGNORECASE)
@@ -182,7 +182,7 @@ def find_event_mentions(page: Page) -> list[EventMention]:
             if trigger.kind is EventKind.EARTHQUAKE and AFTERSHOCK.search(text, trigger.start, trigger.end) and MAGNITUDE.search(text):
                 mention = replace(mention, regional=True)
             hazards = hazards or bool(kinds & HAZARDS)
-            if not _is_history(page, mention, text):
+            if not _is_history(page, mention):
                 found.append(mention)
                 told[trigger.kind] += 1
     return found
@@ -301,7 +301,7 @@ def _governing(page: Page, sentence: Sentence, trigger: Trigger, start: int, end
     return whole or told_before(page, sentence, start, end)
 
 
-def _is_history(page: Page, mention: EventMention, text: str) -> bool:
+def _is_history(page: Page, mention: EventMention) -> bool:
     """Whether a mention tells of long ago."""
     if mention.modality not in (Modality.OCCURRED, Modality.ONGOING) or page.released is None:
         return False
@@ -315,3 +315,9 @@ def _is_history(page: Page, mention: EventMention, text: str) -> bool:
     if mention.date is not None:
         ends = [end] if (end := mention.date.value.end) else ends
     return bool(ends) and max(ends) < page.released - HISTORY
+
+
+def is_long_ago(page: Page, sentence: Sentence) -> bool:
+    """Whether all that a sentence dates ended long before the release."""
+    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
+    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY

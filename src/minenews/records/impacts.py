@@ -9,10 +9,10 @@ from functools import cache
 
 from minenews.errors import VocabularyError
 from minenews.marks.flow import fold_case
-from minenews.marks.page import Page, Sentence, within
+from minenews.marks.page import Page, Sentence
 from minenews.models import Effect, EventKind, Evidence, Impact, Modality, TargetKind
-from minenews.records.event_kinds import HAZARDS, HISTORY, INCIDENTS, STOPPAGES, UPKEEP
-from minenews.records.event_mentions import OTHERS
+from minenews.records.event_kinds import HAZARDS, INCIDENTS, STOPPAGES, UPKEEP
+from minenews.records.event_mentions import AFFECTED, OTHERS, is_long_ago
 from minenews.records.impact_targets import Target, find_targets, find_things
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.triggers import LONGEST
@@ -44,8 +44,6 @@ FROM = re.compile(r"\b(?:from|to)\s+(?:(?:his|her|their|the)\s+)?$", re.IGNORECA
 """What leads to injuries that were told already ("died from injuries")."""
 
 END_OF_SHIFT = re.compile(r"\bend\s+of\s+(?:their|the|a|its)\s+shift", re.IGNORECASE)
-AFFECTED = re.compile(r"\baffected\s+by\s+(?:(?:the|this|a)\s+)?(?:\w{1,20}\s+){0,2}$", re.IGNORECASE)
-"""What follows such words was done to something else ("the plant was not affected by the suspension")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +125,10 @@ def _followed(page: Page, owners: dict[Sentence, int], matter: int | None) -> di
             wide = WIDE_REACH if owner == matter else wide
         elif left <= 0 or (sentence.block != block and page.layout.blocks[block].kind != "heading"):
             owner = matter if matter is not None and wide > 0 else -1
-        if owner >= 0 and kind.kind != "heading" and (sentence in owners or not _is_long_ago(page, sentence)):
+        if owner >= 0 and kind.kind != "heading" and (sentence in owners or not is_long_ago(page, sentence)):
             told[sentence] = owner
         block, left, wide = sentence.block, left - 1, wide - 1
     return told
-
-
-def _is_long_ago(page: Page, sentence: Sentence) -> bool:
-    """Whether all that a sentence dates ended long before the release, so that it tells of another event."""
-    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
-    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
 
 
 def find_impacts(page: Page, sentence: Sentence) -> list[FoundImpact]:

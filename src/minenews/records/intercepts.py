@@ -9,7 +9,7 @@ from minenews.marks.page import Page, within
 from minenews.models import Evidence, Grade, Intercept
 from minenews.records.assay_marks import Mark, may_hold_lengths
 from minenews.records.assays import Assays, Interval
-from minenews.records.drill_tables import intercepts_of_tables
+from minenews.records.drill_tables import TRUE_WIDTH, intercepts_of_tables
 from minenews.records.holes import Hole, find_holes
 from minenews.records.metals import sole_metal
 from minenews.records.nesting import LEADS_INSIDE, OPENS_INSIDE, Draft, fits, inherit_holes, nest
@@ -66,7 +66,6 @@ ASSAYED_OVER = re.compile(r"\b(?:interval\w*|assay\w*|returned|including|encount
 """What a sentence speaks of: samples of the surface and mined ore give no intercept unless drilling is spoken of too."""
 
 ALONG_STRIKE = re.compile(r"[\s,]{0,2}(?:over|along|for)\s+(?:a\s+|the\s+|its\s+)?(?:strike|distance)", re.IGNORECASE)
-TRUE_NOTE = re.compile(r"\btrue[\s-](?:width|thickness)", re.IGNORECASE)
 
 
 def link_intercepts(page: Page, grids: tuple[Grid, ...] = ()) -> tuple[Intercept, ...]:
@@ -285,7 +284,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _true_width_note(page: Page) -> tuple[int, int] | None:
     """The sentence that says for all intervals how true widths relate to lengths, None where there is none."""
-    match = TRUE_NOTE.search(page.text)
+    match = TRUE_WIDTH.search(page.text)
     while match is not None:
         sentence = page.sentence_at(match.start())
         if (
@@ -296,5 +295,5 @@ def _true_width_note(page: Page) -> tuple[int, int] | None:
             inside = within(page.quantities, sentence.start, sentence.end)
             if not any(m.dimension == "grade" or m.unit in ("m", "ft") for m in inside):
                 return sentence.start, sentence.end
-        match = TRUE_NOTE.search(page.text, match.end())
+        match = TRUE_WIDTH.search(page.text, match.end())
     return None

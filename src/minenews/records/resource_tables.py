@@ -79,7 +79,7 @@ def category_of(label: str) -> ResourceCategory | None:
 def _of_grid(page: Page, grid: Grid, roles: Sequence[Role]) -> Iterator[Resource]:
     heads = [plain(c.text) for row in grid.header for c in row[1:]]
     if sum(1 for head in dict.fromkeys(heads) if category_of(head)) >= 2:
-        lines = list(_across(page, grid))
+        lines = list(_across(grid))
     elif any(category_of(row.label.text) or any(category_of(c.text) for c in row.cells[1:3]) for row in grid.rows) or (
         grid.title and category_of(grid.title.text)
     ):
@@ -137,7 +137,7 @@ def _down(page: Page, grid: Grid, all_roles: Sequence[Role]) -> Iterator[Line]:
         yield Line(category[0], category[1], places, tuple((r, row.cells[r.column]) for r in roles), n)
 
 
-def _across(page: Page, grid: Grid) -> Iterator[Line]:
+def _across(grid: Grid) -> Iterator[Line]:
     """Lines where every column is one category and the rows are tonnes, grades and metal."""
     for column in range(1, grid.width):
         head = next((c for c in grid.heads(column) if category_of(c.text)), None)
@@ -147,7 +147,7 @@ def _across(page: Page, grid: Grid) -> Iterator[Line]:
             continue
         group: list[tuple[Role, Cell]] = []
         for n, row in enumerate(grid.rows):
-            role = _row_role(grid, row)
+            role = _row_role(row)
             if role is None or not row.sure or read_figure(row.cells[column].text) is None:
                 continue
             if role.kind == "tonnes" and any(r.kind == "tonnes" for r, _ in group):
@@ -158,7 +158,7 @@ def _across(page: Page, grid: Grid) -> Iterator[Line]:
             yield Line(named, head, (), tuple(group), len(grid.rows) - 1)
 
 
-def _row_role(grid: Grid, row: GridRow) -> Role | None:
+def _row_role(row: GridRow) -> Role | None:
     texts = [c for c in row.cells if c.text and read_figure(c.text) is None]
     role = role_of(" ".join(plain(c.text) for c in texts), 0, texts[0]) if texts else None
     return role if role and role.kind in {"tonnes", "grade", "contained"} else None

@@ -12,7 +12,7 @@ from minenews.marks.flow import fold_case
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Basis, Event, EventKind, Evidence, Fact, Metric, Modality, State, Status
 from minenews.records.event_kinds import HISTORY, UPKEEP
-from minenews.records.event_mentions import CAREER
+from minenews.records.event_mentions import CAREER, is_long_ago
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
 from minenews.records.nearby_assets import (
@@ -237,10 +237,10 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
             if rule.state is State.CLOSED:
                 closed.append(match.span())
             elif rule.state is State.OPERATING and (
-                CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or _is_old(page, sentence)))
+                CAREER.search(text) or PAST.search(text) or (rule.counts and (STUDY.search(text) or is_long_ago(page, sentence)))
             ):
                 continue
-            if rule.state in BEGUN and _is_old(page, sentence):
+            if rule.state in BEGUN and is_long_ago(page, sentence):
                 continue
             if rule.state in UNBUILT and STOPPED.search(text, max(0, match.start() - STOPPED_REACH), match.start()):
                 continue
@@ -252,12 +252,6 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Told]:
             assets = _of_fit_kind(page, rule.state, _assets(page, sentence, rule, start, end))
             found += [Told(asset, rule.state, start, end, f"states.{rule.state}", page.released, True) for asset in assets]
     return found
-
-
-def _is_old(page: Page, sentence: Sentence) -> bool:
-    """Whether all that a sentence dates ended long before the release."""
-    ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
-    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
 
 
 def _assets(page: Page, sentence: Sentence, rule: StateRule, start: int, end: int) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ _MOVED = re.compile(
 )
 """What makes the figure before it a movement; a comma or a bracket ends its reach."""
 
-_CURRENCIES = frozenset({"money", "unit_money"})
+
+_SCALED = re.compile(r"\d[\s-]?(?:k|thousand|mm?|million|bn?|billion)\b", re.IGNORECASE)
+"""An amount with a scale of its own: "$16 million", but not "CDN$16,250"."""
 
 
 def led_figures(page: Page, cell: Cell) -> list[tuple[Figure, int, int]]:
@@ -55,8 +57,7 @@ def _is_movement(page: Page, cell: Cell, taken: Sequence[Measure]) -> bool:
 
 def _figure(measure: Measure) -> Figure:
     """A quantity as the figure of a cell; money without a scale takes the scale of its label as any other cell does."""
-    scaled = any(c.isalpha() for c in measure.as_written.replace("to", "").replace("US", "").strip("AC$ "))
-    bare = measure.dimension == "money" and not scaled
+    bare = measure.dimension == "money" and not _SCALED.search(measure.as_written)
     percent = measure.dimension == "percent"
     unit = None if bare or percent or measure.dimension == "number" else Unit(measure.unit, 1.0, measure.dimension, measure.commodity)
     money = measure.unit if bare else ""

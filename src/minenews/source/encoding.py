@@ -44,7 +44,7 @@ def _decoded(data: bytes, declared: str | None) -> str:
     try:
         if declared:
             return data.decode(declared)
-    except (UnicodeDecodeError, LookupError):  # the page is wrong about itself
+    except (UnicodeError, LookupError):  # the page is wrong about itself
         pass
     high = sum(map(data.count, map(bytes, zip(range(128, 256)))))
     if b"\0" not in data and high < WESTERN_SHARE * len(data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ def find_pieces(path: str | PathLike[str], name: str | None = None, *, limits: L
             yield from _pieces(name or file.name, stream, limits or Limits(), packed=False)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror or error}); give the path of a release file") from error
-    except (EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise InputError(f"is a damaged archive ({error}); pack or download it again") from error
 
 
@@ -110,7 +111,7 @@ def _members(name: str, stream: IO[bytes], limits: Limits) -> Iterator[Piece]:
             member = info.filename.replace("\\", "/")
             inside = PurePosixPath(member)
             whole = f"{name}!{member}"
-            if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+            if inside.is_absolute() or ".." in inside.parts or ":" in "".join(inside.parts[:1]):
                 yield Piece(whole, error="its path climbs out of the archive: refused; pack it anew")
             elif inside.suffix.lower() in SUFFIXES and not any(part.startswith((".", "__MACOSX")) for part in inside.parts):
                 try:
@@ -120,7 +121,7 @@ def _members(name: str, stream: IO[bytes], limits: Limits) -> Iterator[Piece]:
                             yield piece
                 except InputError as error:
                     yield Piece(whole, error=str(error))
-                except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+                except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError) as error:
                     yield Piece(whole, error=f"is damaged in the archive ({error}); pack it anew")
                 except RuntimeError as error:  # how zipfile tells of a password
                     yield Piece(whole, error=f"is locked with a password ({error}); pack it without one")

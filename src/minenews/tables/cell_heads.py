@@ -314,14 +314,11 @@ def _cut(run: Sequence[Head], leaves: Sequence[Head], stated: Sequence[int], siz
 
 def _by_column(heads: Sequence[Head], width: int) -> list[list[Head | None]] | None:
     """Heads printed column by column: a duration and its day, again and again; change columns are of one cell."""
-    for first in range(len(heads)):
-        columns = list(_columns(heads[first:]))
-        if len(columns) == width:
-            break
-    else:
+    columns = list(_columns(heads))
+    if len(columns) != width:
         return None
     kinds = {tuple(head.kind for head in column) for column in columns if column[0].kind != "X"}
-    if len(kinds) != 1 or first or not any(len(column) > 1 for column in columns):
+    if len(kinds) != 1 or not any(len(column) > 1 for column in columns):
         return None
     depth = len(kinds.pop())
     return [[column[n] if n < len(column) else None for column in columns] for n in range(depth)]

@@ -199,7 +199,7 @@ def _from_lattice(text: str, region: Region) -> Read | None:
     first = next((n for n, row in enumerate(lattice.rows) if _states(text, row.cells, led=n > 0)), None)
     if first is None or lattice.width < 2:
         return None
-    top = _header_end(text, lattice, first)
+    top = _header_end(lattice, first)
     head, title = list(range(top)), None
     while (
         head
@@ -225,7 +225,7 @@ def _states(text: str, cells: Sequence[Span | None], *, led: bool) -> bool:
     return any(is_value(cell) and not is_year(cell) for cell in written) or (led and cells[0] is not None and any(map(is_led, written)))
 
 
-def _header_end(text: str, lattice: Lattice, first: int) -> int:
+def _header_end(lattice: Lattice, first: int) -> int:
     """The number of header rows: all above the first figures but section rows; in a table without a header none."""
     end = first
     while end > lattice.above and lattice.rows[end - 1].cells[0] and not any(lattice.rows[end - 1].cells[1:]):

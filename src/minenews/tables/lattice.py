@@ -63,7 +63,7 @@ def read_lattice(text: str, region: Region) -> Lattice:
                 continue
             lines.append(cells)
     if region.form == "columns":
-        lattice = _aligned(text, lines, region)
+        lattice = _aligned(text, lines)
     elif region.form == "pipes" and is_compact(text, lines):
         lattice = Lattice([LatticeRow(cells, sure) for cells, sure in place_cells(text, [_without_pieces(text, cells) for cells in lines])])
     else:
@@ -267,7 +267,7 @@ def plain(cell: str) -> str:
     return " ".join(_BAR.sub(" ", cell).split()).replace(" )", ")").replace("( ", "(")
 
 
-def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> Lattice:
+def _aligned(text: str, lines: Sequence[list[Span | None]]) -> Lattice:
     """Columns by alignment: the lines with the commonest number of figures say where the columns stand."""
     placed = [[(s, e) for s, e in (c for c in cells if c is not None)] for cells in lines]
     starts = [text.rfind("\n", 0, cells[0][0]) + 1 for cells in placed]
@@ -287,7 +287,7 @@ def _aligned(text: str, lines: Sequence[list[Span | None]], region: Region) -> L
             )
         )
     apart = all(a[1] <= b[0] for a, b in pairwise(extents))
-    units = _unit_extent(text, placed, starts, full, width)
+    units = _unit_extent(placed, starts, full, width)
     offset = 2 if units else 1
     rows: list[LatticeRow] = []
     for number, cells in enumerate(placed):
@@ -341,7 +341,7 @@ def _figure_tail(text: str, cells: Sequence[Span]) -> int:
     return count
 
 
-def _unit_extent(text: str, placed: Sequence[list[Span]], starts: Sequence[int], full: Sequence[int], width: int) -> Span | None:
+def _unit_extent(placed: Sequence[list[Span]], starts: Sequence[int], full: Sequence[int], width: int) -> Span | None:
     """Where the unit column stands, None where most rows have but one label cell."""
     spans = [(cells[-1 - width][0] - starts[i], cells[-1 - width][1] - starts[i]) for i in full if len(cells := placed[i]) == width + 2]
     if len(spans) * 2 <= len(full):
