@@ -63,6 +63,18 @@ def test_work_after_a_stop_needs_a_restart() -> None:
     assert lines_of(a=STOP, c=RESTART, d=WORKS)["Redhill mine"].entries[-1].conflict is None
 
 
+def test_a_stop_without_a_day_contradicts_nothing() -> None:
+    undated = "Brill Metals: the Redhill mine\n\nThe Redhill mine is on care and maintenance."
+    assert [entry.conflict for entry in lines_of(a=undated, d=WORKS)["Redhill mine"].entries if entry.type == "state"] == [None, None]
+
+
+def test_a_conflict_names_the_file_as_it_is_and_the_state_in_words() -> None:
+    idle = HEAD.format("June 1, 2024") + "the Redhill mine is on care and maintenance."
+    works = HEAD.format("June 1, 2024") + "the Redhill mine is operating."
+    states = [entry.conflict for entry in lines_of(q_1=idle, q_2=works)["Redhill mine"].entries if entry.type == "state"]
+    assert sorted(map(str, states)) == ["care and maintenance in q_1.txt", "operating in q_2.txt"]
+
+
 def test_what_two_releases_tell_alike_is_one_entry() -> None:
     line = lines_of(a=STOP, b=STOP)["Redhill mine"]
     assert {entry.files for entry in line.entries} == {("a.txt", "b.txt")}

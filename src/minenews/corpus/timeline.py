@@ -128,10 +128,10 @@ def _with_conflicts(entries: list[Entry]) -> list[Entry]:
         conflict = _rival(entry, entries[:number] + entries[number + 1 :])
         if entry.type == "event" and entry.what in STARTS and entry.modality in REAL:
             stop = None
-        elif entry.type == "state" and entry.what in STOPPED:
+        elif entry.type == "state" and entry.what in STOPPED and entry.date is not None:  # else nobody knows what came first
             stop = entry
         elif entry.type == "state" and entry.what in WORKING and stop is not None:
-            conflict = conflict or f"{stop.what} on {stop.when}, and no restart is told"
+            conflict = conflict or f"{_said(stop)} on {stop.when}, and no restart is told"
             stop = None
         marked.append(replace(entry, conflict=conflict))
     return marked
@@ -143,9 +143,14 @@ def _rival(entry: Entry, others: list[Entry]) -> str | None:
         if other.type != entry.type or set(other.files) & set(entry.files) or entry.date is None or other.date is None:
             continue
         if entry.type == "state" and entry.date == other.date and entry.what != other.what:
-            return f"{other.what} in {other.files[0]}"
+            return f"{_said(other)} in {other.files[0]}"
         if entry.type != "event" or entry.what != other.what or not {entry.modality, other.modality} <= REAL:
             continue
         if len(entry.when) == len(other.when) == len("2024-05-04") and dt.timedelta(0) < abs(entry.date - other.date) <= NEAR:
             return f"{other.when} in {other.files[0]}"
     return None
+
+
+def _said(entry: Entry) -> str:
+    """What an entry tells, in words: the names of files beside it stay as they are."""
+    return entry.what.replace("_", " ")

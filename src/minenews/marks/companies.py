@@ -202,11 +202,14 @@ def _with_issuer(issuer: Party, parties: list[Party]) -> list[Party]:
 def _claim_rest(text: str, listings: Sequence[Listing], parties: Sequence[Party], issuer: Party) -> None:
     """Listings on lines of their own, or before any company is named, belong to the issuer."""
     given = {id(listing) for party in parties for listing in party.listings}
+    left: dict[int, int] = {}  # where a line starts: the letters in it that belong to no listing
     for listing in listings:
         if id(listing) in given:
             continue
-        line = text[text.rfind("\n", 0, listing.start) + 1 : (text.find("\n", listing.end) + 1 or len(text) + 1) - 1]
-        if len(LISTING_WORD.sub("", line)) < 25 and listing.end - listing.start > 4:
+        start = text.rfind("\n", 0, listing.start) + 1
+        if start not in left:
+            left[start] = len(LISTING_WORD.sub("", text[start : (text.find("\n", listing.end) + 1 or len(text) + 1) - 1]))
+        if left[start] < 25 and listing.end - listing.start > 4:
             issuer.listings.append(listing)
 
 

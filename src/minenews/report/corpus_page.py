@@ -229,7 +229,7 @@ def _entry(entry: Entry, numbers: Mapping[str, int]) -> Json:
         "modality": entry.modality if entry.modality != "occurred" else None,
         "as_written": _one_line(entry.as_written or ""),
         "releases": [numbers[file] for file in entry.files],
-        "conflict": words(entry.conflict),
+        "conflict": entry.conflict,
     }
 
 
