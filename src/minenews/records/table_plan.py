@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -112,6 +113,7 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
     parts = {**complete_part_rows(grid, named, indices), **complete_rock_totals(grid, named, indices)}
     if parts:
         rows = [replace(row, scope=parts.get(row.index, row.scope)) for row in rows]
+    rows = _without_owners(rows)
     corner = [row[0] for row in grid.header if row[0].text]
     if corner:
         title = _merged(title, read_scope(page, corner))
@@ -138,6 +140,19 @@ def read_plan(page: Page, grid: Grid) -> Plan | None:
         any(s.commodities for r in rows for s in (r.scope, *r.sections)),
         any(r.scope.unit is not None and r.scope.unit.unit.unit.endswith("/oz") for r in rows),
     )
+
+
+def _without_owners(rows: list[Row]) -> list[Row]:
+    """Totals below the parts of several mines, said once and not part by part, are of all of them and not of the last one."""
+    owners = {s.asset.name for row in rows for s in row.sections if s.asset}
+    if len(owners) < 2:
+        return rows
+    said = Counter(_label(row) for row in rows if row.scope.total)
+    return [replace(row, sections=tuple(s for s in row.sections if s.asset is None)) if said[_label(row)] == 1 else row for row in rows]
+
+
+def _label(row: Row) -> str:
+    return " ".join(cell.text.lower() for cell in row.scope.cells)
 
 
 def _has_figure(cell: Cell) -> bool:
