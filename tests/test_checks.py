@@ -93,7 +93,7 @@ def change(percent: float | None = None, absolute: float | None = None, unit: st
     ],
 )
 def test_judge(stated: float, computed: float, place: float, verdict: Verdict) -> None:
-    assert judge(stated, computed, computed, computed, place) is verdict
+    assert judge(stated, computed, computed, place) is verdict
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,7 @@ def _sum(whole: str, stated: Reading, chain: Sequence[Point]) -> Sum:
     parts = [point.current for point in chain if point.current is not None]
     computed = sum(part.value or 0.0 for part in parts)
     slack = sum(part.place for part in parts) / 2
-    verdict = judge(stated.value or 0.0, computed - slack, computed + slack, computed, stated.place)
+    verdict = judge(stated.value or 0.0, computed - slack, computed + slack, stated.place)
     releases = tuple(dict.fromkeys(reading.release for reading in (stated, *parts)))
     return Sum(whole, tuple(point.period for point in chain), stated.value or 0.0, round(computed, 6), verdict, releases)
 

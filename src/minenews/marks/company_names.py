@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from minenews.marks.names import BODIES, CONNECTORS, Token, find_segments, load_legal_forms, load_words
+from minenews.marks.names import BODIES, CONNECTORS, Token, find_segments, load_legal_forms, load_place_names, load_words
 from minenews.marks.person_names import has_given_name
 from minenews.marks.tickers import Listing
 from minenews.vocab.load import load_rows, phrase
@@ -102,12 +102,6 @@ def _openings() -> frozenset[str]:
 @cache
 def _kinds_by_key() -> dict[str, str]:
     return {fold_name(name): kind for name, kind in load_known()[1].items() if kind != "company"}
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Countries and their regions, lower case: alone before a legal form ("Paraguay SA") no company."""
-    return frozenset(row["form"].casefold() for name in ("countries", "regions") for row in load_rows(name))
 
 
 BRANDS = frozenset({"als", "sgs", "agat", "msalabs", "actlabs", "computershare", "renmark", "globenewswire", "intertek"})
@@ -270,7 +264,7 @@ def _without_year(tokens: list[Token], end: int) -> int:
 def _may_name(flow: str, tokens: list[Token], form: str) -> bool:
     """Whether words before a legal form make a name: not only general words, not "a Canadian corporation"."""
     words = [token.folded for token in tokens if token.word not in CONNECTORS]
-    if not words or (len(words) == 1 and (words[0] in load_words("generic") | load_words("weak") or words[0] in _places())):
+    if not words or (len(words) == 1 and (words[0] in load_words("generic") | load_words("weak") or words[0] in load_place_names())):
         return False
     if form.casefold().rstrip(".") in ("company", "corporation", "co") and ARTICLE.search(
         flow, max(0, tokens[0].start - 4), tokens[0].start
@@ -297,7 +291,7 @@ def _without_form(flow: str, segment: list[Token], tails: set[int]) -> Iterator[
     start, end = segment[0].start, segment[-1].end
     if any(token.folded in BODIES for token in segment) or flow[start - 1 : start] == ":":
         return
-    if len(segment) > 2 and segment[0].folded in _places() and load_known()[0].fullmatch(flow, segment[1].start, end):
+    if len(segment) > 2 and segment[0].folded in load_place_names() and load_known()[0].fullmatch(flow, segment[1].start, end):
         segment = segment[1:]  # "Chile Rowanmoor Minerals" in the style of a news agency
         start = segment[0].start
     if segment[0].word.isdigit() and end not in tails:
@@ -345,7 +339,7 @@ def _is_introduced(flow: str, segment: list[Token]) -> bool:
     start = segment[0].start
     return (
         segment[0].folded not in load_words("national")
-        and " ".join(token.folded for token in segment) not in _places()
+        and " ".join(token.folded for token in segment) not in load_place_names()
         and not has_given_name(segment[0].word)
         and segment[-1].folded not in load_words("asset")
         and _next_word(flow, segment[-1].end) not in load_words("asset")
@@ -363,7 +357,7 @@ def _reports(flow: str, segment: list[Token]) -> bool:
     return (
         REPORTED.match(flow, segment[-1].end) is not None
         and len(segment) <= 2
-        and name.casefold() not in _places()
+        and name.casefold() not in load_place_names()
         and segment[0].folded not in load_words("national")
         and not has_given_name(segment[0].word)
         and re.search(rf"(?<![\w-]){re.escape(name)}{BUSINESS}", flow) is not None
@@ -384,7 +378,7 @@ def _owns(flow: str, segment: list[Token]) -> bool:
     return (
         last.word.endswith("'s")
         and OWNED.match(flow, last.end - 2) is not None
-        and name.casefold() not in _places()
+        and name.casefold() not in load_place_names()
         and all(token.folded not in load_words("national") | load_words("asset") for token in segment)
         and not has_given_name(segment[0].word)
         and not PLACED.search(flow, max(0, segment[0].start - 8), segment[0].start)

@@ -148,6 +148,12 @@ def load_words(kind: str) -> frozenset[str]:
     return frozenset(row["form"].casefold().rstrip(".") for row in load_rows("company_words") if row["kind"] == kind)
 
 
+@cache
+def load_place_names() -> frozenset[str]:
+    """Countries and their regions, lower case: alone before a legal form ("Paraguay SA") no company, and never a person."""
+    return frozenset(row["form"].casefold() for name in ("countries", "regions") for row in load_rows(name))
+
+
 @lru_cache(maxsize=2)
 def find_segments(flow: str) -> tuple[list[Token], ...]:
     """The segments of all runs of a text; companies and people are both read from them, so that they are cut once."""

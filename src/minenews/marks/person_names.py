@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from minenews.marks.flow import fold_signs
-from minenews.marks.names import CAPITAL, CONNECTORS, PARTICLES, Token, find_segments, load_words
+from minenews.marks.names import CAPITAL, CONNECTORS, PARTICLES, Token, find_segments, load_place_names, load_words
 from minenews.marks.page import Spanned
 from minenews.vocab.load import load_rows
 
@@ -60,12 +60,6 @@ def load_given_names() -> frozenset[str]:
 def _trade_words() -> frozenset[str]:
     """Words of the trade that make a name one of a company, an asset or a heading."""
     return load_words("head") | load_words("weak") | load_words("asset") | load_words("generic")
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Countries and their regions, lower case."""
-    return frozenset(row["form"].casefold() for name in ("countries", "regions") for row in load_rows(name))
 
 
 def find_person_names(flow: str, companies: Sequence[Spanned], roles: Sequence[Spanned]) -> list[tuple[int, int]]:
@@ -125,7 +119,7 @@ def _span(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         return
     if len(names[-1].strip(".")) < 2 or not any(len(word.strip(".-")) > 2 for word in names):
         return
-    if words[0] in PLACE_OPENERS or " ".join(words).casefold() in _places():
+    if words[0] in PLACE_OPENERS or " ".join(words).casefold() in load_place_names():
         return
     known = has_given_name(words[0]) or (len(names[0]) <= 2 and len(names) > 2 and has_given_name(names[1]))
     blocked = [word for word in names if word.casefold().rstrip(".") in _trade_words()]

@@ -65,7 +65,7 @@ def place_of(fact: Fact) -> float:
     return written_place(fact.as_written, fact.value)
 
 
-def judge(stated: float, low: float, high: float, computed: float, place: float) -> Verdict:
+def judge(stated: float, low: float, high: float, place: float) -> Verdict:
     """The verdict on a stated figure, for a computed one that may lie anywhere in [low, high]."""
     if low - place / 2 - 1e-9 * abs(stated) <= stated <= high + place / 2 + 1e-9 * abs(stated):
         return Verdict.AGREES
@@ -108,7 +108,7 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
         if change.absolute is not None and change.unit == new.unit:
             stated = abs(change.absolute)
             slack = (place_of(new) + place_of(old)) / 2 if min(place_of(new), place_of(old)) > 1 else 0.0
-            verdict = judge(stated, abs(a - b) - slack, abs(a - b) + slack, abs(a - b), last_place(_written(change, "absolute")))
+            verdict = judge(stated, abs(a - b) - slack, abs(a - b) + slack, last_place(_written(change, "absolute")))
             yield Check(
                 id="k",
                 kind=CheckKind.DIFFERENCE,
@@ -129,7 +129,7 @@ def _changes(facts: Sequence[Fact], changes: Sequence[Change]) -> Iterator[Check
                     if max(da / abs(a), db / abs(b)) > 0.0005
                     else [computed]
                 )
-                verdict = judge(stated, min(ends), max(ends), computed, last_place(_written(change, "percent")))
+                verdict = judge(stated, min(ends), max(ends), last_place(_written(change, "percent")))
             yield Check(
                 id="k",
                 kind=CheckKind.PERCENT_CHANGE,
@@ -167,7 +167,7 @@ def _sums(facts: Sequence[Fact]) -> Iterator[Check]:
                 assert stated is not None
                 computed = sum(f.value or 0.0 for f in parts)
                 slack = sum(place_of(f) for f in parts) / 2 if any(place_of(f) > 1 for f in parts) else 0.0
-                verdict = judge(stated, computed - slack, computed + slack, computed, place_of(whole))
+                verdict = judge(stated, computed - slack, computed + slack, place_of(whole))
                 yield Check(
                     id="k",
                     kind=CheckKind.SUM,
@@ -274,7 +274,7 @@ def _recovered(ore: Fact, grade: Fact, recovery: Fact, metal: Fact) -> Iterator[
     if not stated or not 0.5 < computed / stated < 2:
         return  # not the same stream: metal of a longer circuit, concentrate weight, another product
     dt_, dg, dr = place_of(ore) / 2, place_of(grade) / 2, place_of(recovery) / 2
-    verdict = judge(stated, metal_of(t - dt_, g - dg, r - dr), metal_of(t + dt_, g + dg, r + dr), computed, place_of(metal))
+    verdict = judge(stated, metal_of(t - dt_, g - dg, r - dr), metal_of(t + dt_, g + dg, r + dr), place_of(metal))
     if verdict is Verdict.DISAGREES and abs(computed / stated - 1) < IN_CIRCUIT:
         return
     yield Check(
@@ -303,7 +303,7 @@ def _intervals(intercepts: Sequence[Intercept]) -> Iterator[Check]:
             kind=CheckKind.INTERVAL,
             stated=intercept.length,
             computed=round(computed, 4),
-            verdict=judge(intercept.length, computed - slack, computed + slack, computed, place),
+            verdict=judge(intercept.length, computed - slack, computed + slack, place),
             facts=(intercept.id,),
             message=f"{_figure(intercept.to)} - {_figure(intercept.from_)} = {_figure(computed)} {intercept.length_unit}; "
             f"stated {_figure(intercept.length)}",
@@ -357,7 +357,6 @@ def _contained(resources: Sequence[Resource]) -> Iterator[Check]:
                 metal.value,
                 contained(line.tonnes - dt_, grade.value - dg),
                 contained(line.tonnes + dt_, grade.value + dg),
-                computed,
                 _place(metal.value),
             )
             yield Check(
@@ -402,7 +401,7 @@ def _proceeds(deals: Sequence[Deal]) -> Iterator[Check]:
             kind=CheckKind.PROCEEDS,
             stated=stated,
             computed=round(computed, 2),
-            verdict=judge(stated, computed, computed, computed, place),
+            verdict=judge(stated, computed, computed, place),
             facts=(deal.id,),
             message=f"{_figure(deal.securities)} x {_figure(deal.price.value)} = {_figure(computed)} {deal.gross.unit}; "
             f"stated {_figure(stated)}",

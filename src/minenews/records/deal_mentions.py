@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +12,11 @@ from minenews.models import DealKind, Stage
 from minenews.records.deal_issues import Issue, find_grant, find_issues, find_own_amount
 from minenews.records.deal_terms import terms_end
 from minenews.records.deal_words import EQUITY, FINANCING, Found, find_deals, find_stages, listed_at, stage_of
+from minenews.records.event_kinds import is_history
 
 K = DealKind
 LONGEST = 8000
 """Characters of a sentence that are read; a longer one is a run of lines without stops."""
-HISTORY = dt.timedelta(days=550)
-"""A deal dated longer ago than this before the release is company history, not news."""
 
 ISSUES = frozenset(
     {K.PRIVATE_PLACEMENT, K.BOUGHT_DEAL, K.PUBLIC_OFFERING, K.FLOW_THROUGH, K.CONVERTIBLE, K.DEBT_FACILITY, K.SHARE_PURCHASE, K.STREAM}
@@ -133,7 +131,7 @@ def _is_background(page: Page, sentence: Sentence, text: str) -> bool:
     if CAREER.search(text) or PAST_OWNERS.search(text):
         return True
     ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None and not p.relative]
-    return bool(page.released is not None and ends and max(ends) < page.released - HISTORY)
+    return is_history(page, ends)
 
 
 def _parts(sentence: Sentence, text: str, deals: Sequence[Found]) -> list[Sentence]:

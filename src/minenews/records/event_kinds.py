@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
+from minenews.marks.page import Page
 from minenews.models import EventKind as K
 from minenews.models import Modality
 
 HISTORY = dt.timedelta(days=550)
 """What ended longer ago than this before the release is company history, not news."""
+
+
+def is_history(page: Page, ends: Sequence[dt.date]) -> bool:
+    """Whether the last of some days, if there are any, lies that long before the release."""
+    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
+
 
 HAZARDS = frozenset({K.EARTHQUAKE, K.FLOOD, K.EXTREME_WEATHER, K.LANDSLIDE, K.WILDFIRE, K.PANDEMIC})
 """Events of a region: they happen once, whatever assets they touch."""

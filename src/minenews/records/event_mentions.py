@@ -13,13 +13,13 @@ from minenews.records.event_kinds import (
     CORPORATE,
     EXPLORATION,
     HAZARDS,
-    HISTORY,
     INCIDENTS,
     INSTANT,
     LONG_AGO,
     OFFICES,
     REMEMBERED,
     WORKING,
+    is_history,
     is_news,
 )
 from minenews.records.modality import find_cues, read_modality
@@ -314,10 +314,10 @@ def _is_history(page: Page, mention: EventMention) -> bool:
     ]
     if mention.date is not None:
         ends = [end] if (end := mention.date.value.end) else ends
-    return bool(ends) and max(ends) < page.released - HISTORY
+    return is_history(page, ends)
 
 
 def is_long_ago(page: Page, sentence: Sentence) -> bool:
     """Whether all that a sentence dates ended long before the release."""
     ends = [p.value.end for p in within(page.periods, sentence.start, sentence.end) if p.value.end is not None]
-    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
+    return is_history(page, ends)

@@ -11,7 +11,7 @@ from minenews.marks.page import Page, Sentence, Stretch
 from minenews.models import Event, EventKind, Evidence, Modality, PeriodValue, Precision, TargetKind
 from minenews.records.casualties import count_people
 from minenews.records.earthquakes import read_earthquake
-from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, HISTORY, INCIDENTS, STOPPAGES
+from minenews.records.event_kinds import ANNOUNCED, CORPORATE, DURABLE, HAZARDS, INCIDENTS, STOPPAGES, is_history
 from minenews.records.event_mentions import EventMention, find_event_mentions
 from minenews.records.field import is_about_mining
 from minenews.records.impacts import FoundImpact, link_impacts
@@ -136,7 +136,7 @@ def group_mentions(mentions: list[EventMention]) -> list[Group]:
 def _is_old(page: Page, group: Group) -> bool:
     """Whether an event happened so long before the release that its effects are no news."""
     ends = [d.value.end for d in group.dates if d.value.end is not None]
-    return bool(ends) and page.released is not None and max(ends) < page.released - HISTORY
+    return is_history(page, ends)
 
 
 def _inherit_dates(page: Page, groups: list[Group]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from minenews.marks.page import Measure, Sentence, Word
 from minenews.models import Bound
+from minenews.tables.units import PER_UNITS
 
 MOVED = re.compile(
     r"\b(?:rais\w+|lift\w+|increas\w+|cut|lower\w*|reduc\w+|up|down|revis\w+|rose|fell|grew|improv\w+|upgrad\w+|decreas\w+|drop\w*|rising|climb\w*|chang\w+|expand\w*|grow\w*)\b",
@@ -29,20 +30,6 @@ PER_UNIT = re.compile(
 """The unit that a cost or price is for, as the words around its amount name it."""
 OTHER_MONEY = re.compile(r"(?:\s\([^()]{2,20}\))?\s?")
 """The same amount in other money, between an amount and what it is for: "US$84 (A$118) per tonne"."""
-UNIT_OF = {
-    "ounce": "oz",
-    "oz": "oz",
-    "pound": "lb",
-    "lb": "lb",
-    "tonne": "t",
-    "ton": "t",
-    "dmt": "t",
-    "wmt": "t",
-    "kilogram": "kg",
-    "kg": "kg",
-    "carat": "ct",
-    "ct": "ct",
-}
 LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to(?:\s+between|\s+a\s+range\s+of)?)\s+", re.IGNORECASE)
 
 
@@ -93,7 +80,7 @@ def priced_per_unit(text: str, sentence: Sentence, measures: Sequence[Measure], 
             cue = next((w for w in reversed(priced) if w.end <= measure.start and measure.start - w.start < 140), None)
             named = behind or (cue and PER_UNIT.search(text, cue.start, measure.start))
             if named and not (cue and cue.end < named.start() < measure.start and re.search(r"[\d;]", text[cue.end : named.start()])):
-                unit = UNIT_OF[named["unit"].lower().removesuffix("s")]
+                unit = PER_UNITS[named["unit"].lower().removesuffix("s")]
                 measure = replace(measure, unit=f"{measure.unit}/{unit}", dimension="unit_money")
         result.append(measure)
     return result

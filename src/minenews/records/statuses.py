@@ -11,7 +11,7 @@ from minenews.errors import VocabularyError
 from minenews.marks.flow import fold_case
 from minenews.marks.page import Mention, Page, Sentence, within
 from minenews.models import AssetKind, Basis, Event, EventKind, Evidence, Fact, Metric, Modality, State, Status
-from minenews.records.event_kinds import HISTORY, UPKEEP
+from minenews.records.event_kinds import UPKEEP, is_history
 from minenews.records.event_mentions import CAREER, is_long_ago
 from minenews.records.field import is_about_mining
 from minenews.records.modality import Cues, find_cues, read_modality
@@ -335,7 +335,7 @@ def _implied(page: Page, events: tuple[Event, ...], working: set[str]) -> list[T
         state = IMPLIED.get(event.kind)
         if state is None or not (event.modality in NOW or (event.modality is Modality.PLANNED and event.kind in PLANS_TELL)):
             continue
-        if page.released and event.date and event.date.end and event.date.end < page.released - HISTORY:
+        if event.date and event.date.end and is_history(page, [event.date.end]):
             continue
         if event.kind is EventKind.STUDY_RESULT and "technical report" in event.as_written.lower():
             continue

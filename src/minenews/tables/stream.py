@@ -65,7 +65,7 @@ def read_stream(text: str, region: Region) -> list[StreamTable]:
 
 def _read_groups(text: str, groups: Sequence[Sequence[Item]], form: str) -> StreamTable | None:
     best: StreamTable | None = None
-    for width in _widths(text, groups):
+    for width in _widths(groups):
         table = _read_at_width(text, groups, width, form)
         if table is not None and table.sure:
             return table
@@ -119,7 +119,7 @@ def _is_data(group: Sequence[Item], run: tuple[int, int]) -> bool:
     return any(item.kind == "value" for item in group[run[0] : run[1]])
 
 
-def _widths(text: str, groups: Sequence[Sequence[Item]]) -> list[int]:
+def _widths(groups: Sequence[Sequence[Item]]) -> list[int]:
     """The numbers of value columns to try, the likeliest first."""
     sizes: Counter[int] = Counter()
     for group in groups:

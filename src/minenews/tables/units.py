@@ -49,7 +49,7 @@ _PER = re.compile(
     r"\bper\s+(?:payable\s+|gold\s+|silver\s+|copper\s+|equivalent\s+|dry\s+metric\s+|ordinary\s+|common\s+|tonne\s+of\s+|Au\s?Eq\s+|Ag\s?Eq\s+){0,2}(?P<unit>ounce|GEO|AgEq\s(?:oz|ounce)|oz|pound|lb|tonne|ton|t|kilogram|kg|carat|share|dmt)(?:(?<=[a-z]{3})s)?\b\.?|/\s?(?P<short>oz|lb|t|kg|dmt|share)\b",
     re.IGNORECASE,
 )
-_PER_UNITS = {
+PER_UNITS = {
     "geo": "oz",
     "ageq oz": "oz",
     "ageq ounce": "oz",
@@ -63,9 +63,12 @@ _PER_UNITS = {
     "kilogram": "kg",
     "kg": "kg",
     "carat": "ct",
+    "ct": "ct",
     "dmt": "t",
+    "wmt": "t",
     "share": "share",
 }
+"""What a cost or price is for, as written behind "per"."""
 _GLUED_MARK = re.compile(r"[A-Za-z)][1-9]$")
 _RATIO = re.compile(r"(?:w\s?[:/]\s?o|waste\s?[:/]\s?ore|ratio|x|times|waste to ore)", re.IGNORECASE)
 _RATE_WORDS = re.compile(
@@ -193,7 +196,7 @@ def _unit_in(label: str) -> FoundUnit | None:
                 break
     per = _PER.search(label)
     if per and (best is None or best.unit.dimension in {"money", "scale"}):
-        name = _PER_UNITS[(per["unit"] or per["short"]).lower()]
+        name = PER_UNITS[(per["unit"] or per["short"]).lower()]
         if name == "share":
             return FoundUnit(Unit(best.unit.unit if best else "", 1.0, "share_money"), per.start(), per.end())
         return FoundUnit(
